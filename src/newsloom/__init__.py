@@ -1,0 +1,1 @@
+"""Newsloom: a news engine that tells each event once and shows its reasons."""

@@ -1,0 +1,1 @@
+"""The rooms that touch the world: database, network, files."""

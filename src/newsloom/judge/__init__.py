@@ -1,0 +1,1 @@
+"""What each article and story is worth: quality, topics, heat, gate."""

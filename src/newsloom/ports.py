@@ -1,0 +1,230 @@
+"""What the pipeline needs from the world, as protocols. Edges implement them; tests fake them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from newsloom.errors import PublishError, SourceError
+from newsloom.model import (
+    Article,
+    ArticleId,
+    Assignment,
+    Brief,
+    Contest,
+    Coverage,
+    Deferred,
+    Delivery,
+    Dossier,
+    Due,
+    Edition,
+    Ending,
+    Fingerprint,
+    Hearing,
+    Heat,
+    Item,
+    Kinship,
+    Lead,
+    Led,
+    Listing,
+    Page,
+    Quality,
+    Receipt,
+    RenditionSet,
+    Ruling,
+    Snapshot,
+    Source,
+    SourceCheck,
+    Story,
+    StoryId,
+    Syndication,
+    Tagging,
+    Verdict,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Copying:
+    """One article as the quality rating sees it: its text and whether that text is its own."""
+
+    article: Article
+    syndication: Syndication
+
+
+@dataclass(frozen=True, slots=True)
+class SyndicationWindow:
+    """New fingerprints, and everything they could be a copy of."""
+
+    new: Mapping[ArticleId, Fingerprint]
+    known: Mapping[ArticleId, Fingerprint]
+    """Fingerprints within reach of the new ones (never one of ``new``)."""
+    syndications: Mapping[ArticleId, Syndication]
+    """Of the known ones."""
+    rulings: tuple[Ruling, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryWindow:
+    """New articles, and the stories they could join."""
+
+    new: Mapping[ArticleId, Fingerprint]
+    known: Mapping[ArticleId, Fingerprint]
+    """Fingerprints of the articles in active stories (never one of ``new``)."""
+    syndications: Mapping[ArticleId, Syndication]
+    """Of new and known ones."""
+    coverages: Mapping[ArticleId, Coverage]
+    """Of known ones, and of new ones that already stand in a story (a new version)."""
+    stories: Mapping[StoryId, Story]
+    """Of the coverages, none merged into another."""
+    rulings: tuple[Ruling, ...]
+
+
+class Store(Protocol):
+    """All records of a newsroom. Any method can raise StoreError.
+
+    ``save_xs`` returns the keys whose stored answer changed, so that only those wake later rows;
+    readers return what they find, keyed, and leave out what is not there. Every write belongs
+    inside ``transaction``: an exception there undoes all of it.
+    """
+
+    def transaction(self) -> AbstractContextManager[None]: ...
+
+    # the work list
+    def due(self, stage: str, now: datetime) -> Sequence[Due]:
+        """Keys of a row whose time has come, oldest first, then by key."""
+        ...
+
+    def next_due(self, stage: str) -> datetime | None: ...
+    def mark_due(self, stage: str, keys: Iterable[str], at: datetime) -> None:
+        """Make keys due from ``at``; an earlier time already on the list stays."""
+        ...
+
+    def settle(
+        self,
+        stage: str,
+        passed: Sequence[str],
+        dropped: Sequence[Ending],
+        deferred: Mapping[str, Deferred],
+        at: datetime,
+    ) -> None:
+        """Take ended keys off the list; keep the deferred ones with their time and one try more.
+
+        A passed key loses the Ending it had in this row; dropped and deferred ones get one.
+        """
+        ...
+
+    def stage_versions(self) -> Mapping[str, int]: ...
+    def raise_version(self, stage: str, version: int, at: datetime) -> None:
+        """Record a row's version and make every key it ever answered due again."""
+        ...
+
+    # gathering
+    def save_sources(self, sources: Sequence[Source], at: datetime) -> Sequence[str]:
+        """Add or change sources and make new ones due for ``poll``; returns the new URLs."""
+        ...
+
+    def remove_source(self, url: str) -> bool: ...
+    def sources(self) -> Sequence[Source]: ...
+    def source_checks(self, urls: Sequence[str]) -> Mapping[str, SourceCheck]: ...
+    def save_snapshots(self, rows: Sequence[Snapshot]) -> Sequence[str]: ...
+    def snapshots(self, urls: Sequence[str]) -> Mapping[str, Snapshot]: ...
+    def save_listings(self, rows: Sequence[Listing], at: datetime) -> Sequence[str]:
+        """Keep items; returns web URLs that are new or whose item changed and has a page."""
+        ...
+
+    def items(self, web_urls: Sequence[str]) -> Mapping[str, Item]:
+        """The first mention of each URL."""
+        ...
+
+    def save_pages(self, rows: Sequence[Page]) -> Sequence[str]: ...
+    def pages(self, web_urls: Sequence[str]) -> Mapping[str, Page]: ...
+
+    # reading
+    def save_articles(self, rows: Sequence[Article]) -> Sequence[ArticleId]:
+        """Keep articles; a changed text is a new version, an unchanged one changes nothing."""
+        ...
+
+    def articles(self, ids: Sequence[str]) -> Mapping[ArticleId, Article]: ...
+    def article_versions(self, article_id: ArticleId) -> Sequence[Article]: ...
+
+    # matching
+    def save_fingerprints(self, rows: Sequence[Fingerprint]) -> Sequence[ArticleId]: ...
+    def syndication_window(self, ids: Sequence[str], reach_hours: float) -> SyndicationWindow: ...
+    def save_kinships(self, rows: Sequence[Kinship]) -> Sequence[ArticleId]:
+        """Returns every article whose syndication changed, the re-rooted ones included."""
+        ...
+
+    def story_window(self, ids: Sequence[str], reach_hours: float) -> StoryWindow: ...
+    def save_assignments(self, rows: Sequence[Assignment]) -> Sequence[StoryId]:
+        """Returns stories that gained, lost or changed a coverage, survivors of merges included."""
+        ...
+
+    def stories_of(self, ids: Sequence[str]) -> Sequence[StoryId]: ...
+
+    # judging
+    def copyings(self, ids: Sequence[str]) -> Mapping[ArticleId, Copying]: ...
+    def save_qualities(self, rows: Sequence[Quality]) -> Sequence[ArticleId]: ...
+    def save_taggings(self, rows: Sequence[Tagging]) -> Sequence[ArticleId]: ...
+    def contests(self, ids: Sequence[str]) -> Mapping[StoryId, Contest]: ...
+    def save_leads(self, rows: Sequence[Lead]) -> Sequence[StoryId]: ...
+    def leds(self, ids: Sequence[str]) -> Mapping[StoryId, Led]: ...
+    def save_heats(self, rows: Sequence[Heat]) -> Sequence[StoryId]: ...
+    def hearings(self, ids: Sequence[str]) -> Mapping[StoryId, Hearing]: ...
+    def save_verdicts(self, rows: Sequence[Verdict]) -> Sequence[StoryId]: ...
+    def save_ruling(self, ruling: Ruling) -> Sequence[ArticleId]:
+        """Keep a ruling; returns the articles it names."""
+        ...
+
+    def rulings(self) -> Sequence[Ruling]: ...
+
+    # publishing
+    def edition(self) -> Edition:
+        """Everything published or retired after a post; gives post names on first publication."""
+        ...
+
+    def save_renditions(self, rows: Sequence[RenditionSet]) -> Sequence[str]:
+        """Keep new and changed files and withdrawals; returns their ``target/path`` keys."""
+        ...
+
+    def deliveries(self, keys: Sequence[str]) -> Mapping[str, Delivery]: ...
+    def save_receipts(self, rows: Sequence[Receipt]) -> Sequence[str]: ...
+    def receipts(self) -> Sequence[Receipt]: ...
+
+    # asking
+    def briefs(self, ids: Sequence[str] | None = None) -> Sequence[Brief]:
+        """Stories with every decision about them, all of them by default, in order of id."""
+        ...
+
+    def dossiers(self, ids: Sequence[str]) -> Mapping[StoryId, Dossier]: ...
+    def find_story(self, key: str) -> StoryId | None:
+        """The story with this id (or the survivor of a merge), article id, or article URL."""
+        ...
+
+    def trace(self, url: str) -> Sequence[tuple[str, object]]:
+        """(row name, record) of everything known of one article URL, in table order."""
+        ...
+
+    def endings(self) -> Sequence[Ending]: ...
+
+
+class Fetcher(Protocol):
+    """Asks the web; every input gets an answer or the error that is its end."""
+
+    def poll(
+        self, checks: Mapping[str, SourceCheck]
+    ) -> Mapping[str, Snapshot | Deferred | SourceError]:
+        """A Snapshot when the source changed, Deferred until the next check when it did not."""
+        ...
+
+    def fetch(self, items: Mapping[str, Item]) -> Mapping[str, Page | Deferred | SourceError]: ...
+
+
+class Target(Protocol):
+    """Puts renditions in place: all of one call, or none."""
+
+    def deliver(
+        self, deliveries: Mapping[str, Delivery]
+    ) -> Mapping[str, Receipt | PublishError]: ...

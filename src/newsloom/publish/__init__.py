@@ -1,0 +1,1 @@
+"""Edition -> bytes. Writes no files."""

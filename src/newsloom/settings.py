@@ -1,0 +1,239 @@
+"""newsloom.toml -> Settings; every number with its unit, range and origin.
+
+``parse_settings`` reads a text; ``render_settings`` writes the commented file ``init`` starts a
+newsroom with. Nothing here reads a file.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field, fields, is_dataclass
+from enum import StrEnum
+from typing import Annotated, Any, get_type_hints
+
+import msgspec
+
+from newsloom.errors import ConfigError
+
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Points = Annotated[int, msgspec.Meta(ge=0, le=1000)]
+Positive = Annotated[float, msgspec.Meta(gt=0)]
+Count = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class Profile(StrEnum):
+    """Which rules judge: Newsloom's own, or those of the archives it must reproduce."""
+
+    DEFAULT = "default"
+    SEED = "seed"
+
+
+def doc(text: str, default: Any) -> Any:
+    """Return a dataclass field with its sentence and default."""
+    made = (lambda: default) if isinstance(default, (tuple, dict)) else None
+    if made is not None:
+        return field(default_factory=made, metadata={"doc": text})
+    return field(default=default, metadata={"doc": text})
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """Who publishes."""
+
+    name: str = doc("Name of the site, as readers see it.", "My newsroom")
+    url: str = doc("Public address of the site, without a slash at the end.", "http://localhost")
+    description: str = doc("One sentence about the site.", "The news, each event once.")
+    language: str = doc("Language of the site's own words, ISO 639-1.", "en")
+    languages: tuple[str, ...] = doc(
+        "Languages articles may have; others are dropped as `language`. Empty: all.", ()
+    )
+    profile: Profile = doc(
+        "`default`, or `seed`: quality as rated in imported posts, heat by the [seed] rules.",
+        Profile.DEFAULT,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """How the web is asked."""
+
+    contact: str = doc("Address put into the User-Agent, so that publishers can reach you.", "")
+    timeout_seconds: Positive = doc("Seconds for one whole request.", 20.0)
+    max_bytes: Count = doc("Bytes a body may have after decompression (15 MiB).", 15 * 1024 * 1024)
+    max_redirects: Count = doc("Redirects followed for one request.", 5)
+    per_host: Annotated[int, msgspec.Meta(ge=1, le=8)] = doc("Requests to one host at a time.", 2)
+    at_once: Annotated[int, msgspec.Meta(ge=1, le=256)] = doc("Requests under way in all.", 32)
+    check_minutes: Positive = doc("Minutes between two looks at a source (`run --watch`).", 30.0)
+    obey_robots: bool = doc("Obey robots.txt.", True)
+    max_tries: Annotated[int, msgspec.Meta(ge=1)] = doc("Tries before an article is given up.", 5)
+    resolve: dict[str, str] = doc(
+        "Hosts reached at a fixed address, for test webs and intranets: "
+        '`".example" = "127.0.0.1:8080"` sends every host under .example there.',
+        {},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """What belongs together."""
+
+    window_hours: Positive = doc("Hours within which a report can join a story.", 96.0)
+    decay_hours: Positive = doc(
+        "Width of the Gaussian by which likeness fades with the hours between two reports.", 96.0
+    )
+    join_probability: Share = doc("Least probability for joining a story.", 0.4)
+    copy_jaccard: Share = doc("Shared 4-word runs of both texts that make a copy.", 0.3)
+    copy_containment: Share = doc("Shared 4-word runs of the shorter text that make a copy.", 0.75)
+    copy_words: Count = doc("Shared words a copy must have at least.", 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """Which report leads a story."""
+
+    margin: Positive = doc("Points a new lead must win by, on two runs in a row.", 5.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Heating:
+    """How hot a story is (default profile)."""
+
+    half_life_hours: Positive = doc("Hours in which a report's share halves.", 24.0)
+    related_points: Positive = doc("Share of a further independent report of quality 70.", 10.0)
+    related_cap: Positive = doc("Highest share of a further report.", 15.0)
+    trend_hours: Positive = doc("Hours over which rising or falling is measured.", 6.0)
+    trend_points: Positive = doc("Change that counts as rising or falling.", 2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What is published (default profile). The rules are asked in this order."""
+
+    blocked_providers: tuple[str, ...] = doc("Domains never published as lead.", ())
+    blocked_phrases: tuple[str, ...] = doc("Phrases in a lead's title that refuse a story.", ())
+    topic_required: bool = doc("Refuse stories without a topic of the taxonomy.", False)
+    min_quality: Points = doc("Least quality of the lead, 0 to 100.", 40)
+    min_independent: Count = doc("Least number of independent reports.", 1)
+    min_heat: Points = doc("Least peak heat.", 40)
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """Rules of the archives (profile `seed`)."""
+
+    related_points: Points = doc("Heat for each related report.", 10)
+    quality_floor: Points = doc("Below this quality, related reports add nothing.", 50)
+    threshold: Points = doc("Least heat to be published.", 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """What is written where."""
+
+    targets: tuple[str, ...] = doc(
+        "Which renditions are made: jekyll, json_api, feeds, site.",
+        ("jekyll", "json_api", "feeds", "site"),
+    )
+    folder: str = doc("Folder of the edition, relative to the newsroom.", "public")
+    related_max: Annotated[int, msgspec.Meta(ge=0, le=100)] = doc(
+        "Related reports shown in a post; the story keeps all.", 4
+    )
+    page_size: Annotated[int, msgspec.Meta(ge=1, le=500)] = doc("Posts on one JSON API page.", 20)
+    feed_size: Annotated[int, msgspec.Meta(ge=1, le=500)] = doc("Stories in a feed.", 50)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of a newsroom."""
+
+    newsroom: Newsroom = field(default_factory=Newsroom)
+    fetching: Fetching = field(default_factory=Fetching)
+    matching: Matching = field(default_factory=Matching)
+    leading: Leading = field(default_factory=Leading)
+    heating: Heating = field(default_factory=Heating)
+    gate: Gate = field(default_factory=Gate)
+    seed: Seed = field(default_factory=Seed)
+    publishing: Publishing = field(default_factory=Publishing)
+
+
+def parse_settings(text: str, path: str = "newsloom.toml") -> Settings:
+    """Return the settings in a TOML text; what is not named keeps its default.
+
+    Raises:
+        ConfigError: not TOML, an unknown name, or a value out of its range; with the line.
+    """
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as exc:
+        found = re.search(r"at line (\d+)", str(exc))
+        line = int(found[1]) if found else text.count("\n") + 1
+        message = f"not valid TOML: {str(exc).split(' (')[0].lower()}; mend this line"
+        raise ConfigError(path, message, line) from exc
+    refuse_unknown(raw, Settings, "", text, path)
+    try:
+        return msgspec.convert(raw, Settings)
+    except msgspec.ValidationError as exc:
+        message, _, place = str(exc).partition(" - at `$.")
+        name = place.rstrip("`")
+        known = f"`{name}`: {message[0].lower()}{message[1:]}" if name else message
+        raise ConfigError(path, known, line_of(text, name)) from exc
+
+
+def refuse_unknown(raw: dict[str, Any], record: type, prefix: str, text: str, path: str) -> None:
+    """Raise ConfigError on the first name that no setting has."""
+    known = {f.name for f in fields(record)}
+    for name, value in raw.items():
+        full = f"{prefix}{name}"
+        if name not in known:
+            message = f"`{full}` is no setting; the names here are {', '.join(sorted(known))}"
+            raise ConfigError(path, message, line_of(text, full))
+        inner = get_type_hints(record)[name]
+        if is_dataclass(inner) and isinstance(value, dict):
+            refuse_unknown(value, inner, f"{full}.", text, path)
+
+
+def line_of(text: str, name: str) -> int:
+    """Return the 1-based line where the setting ``section.key`` stands, 0 when it is not found."""
+    section, _, rest = name.partition(".")
+    key = re.split(r"[.\[]", rest)[0]
+    here = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        header = re.match(r"\s*\[\[?\s*([\w-]+)", line)
+        here = header[1] if header else here
+        named = re.match(r"\s*([\w-]+)\s*=", line)
+        if not key and (header and here == section or named and not here and named[1] == section):
+            return number
+        if key and here == section and named and named[1] == key:
+            return number
+    return 0
+
+
+def render_settings(settings: Settings) -> str:
+    """Return the commented TOML text of ``settings``; reading it back gives them again."""
+    parts = ["# Newsloom's settings. Every line shows its default; change what you need.\n"]
+    for section in fields(settings):
+        record = getattr(settings, section.name)
+        parts.append(f"\n# {(type(record).__doc__ or '').strip()}\n[{section.name}]\n")
+        tables = ""
+        for entry in fields(record):
+            value = getattr(record, entry.name)
+            note = f"# {entry.metadata['doc']}\n"
+            if isinstance(value, dict):
+                rows = "".join(f"{toml(k)} = {toml(v)}\n" for k, v in value.items())
+                tables += f"\n{note}[{section.name}.{entry.name}]\n{rows}"
+            else:
+                parts.append(f"{note}{entry.name} = {toml(value)}\n")
+        parts.append(tables)
+    return "".join(parts)
+
+
+def toml(value: object) -> str:
+    """Return one value as TOML."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return str(value)
+    if isinstance(value, (tuple, list)):
+        return f"[{', '.join(toml(v) for v in value)}]"
+    return msgspec.json.encode(str(value)).decode()

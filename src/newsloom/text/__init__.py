@@ -1,0 +1,1 @@
+"""Text -> text: URLs, dates, markup, tokens, language, slugs. Knows no article."""
