@@ -1,0 +1,107 @@
+"""HTML -> plain text or safe HTML. Knows nothing of pages: which part is the article is not asked.
+
+Both ways go through nh3, an HTML5 parser and sanitiser, so broken markup is read as browsers do.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape as _unescape_once
+from urllib.parse import urlsplit
+
+import nh3
+
+_BLOCKS = frozenset(
+    "address article aside blockquote br caption center dd details dialog div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section "
+    "summary table tbody td tfoot th thead tr ul".split()
+)
+_UNREADABLE = frozenset(
+    "script style template noscript iframe object embed svg math head title textarea select "
+    "button canvas audio video".split()
+)
+_SAFE_TAGS = frozenset(
+    "a abbr b bdi bdo blockquote br caption cite code dd del dfn div dl dt em figcaption figure h1 "
+    "h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub sup table "
+    "tbody td tfoot th thead time tr u ul var".split()
+)
+_SAFE_ATTRIBUTES = {
+    "a": {"href", "title", "hreflang"},
+    "abbr": {"title"},
+    "blockquote": {"cite"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "ol": {"start"},
+    "q": {"cite"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+    "*": {"dir", "lang"},
+}
+_SCHEMES = {"http", "https", "mailto"}
+
+_TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
+_SPACE = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r"\s*\n\s*")
+_STILL_ESCAPED = re.compile(
+    r"&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip|[aeiou](?:acute|grave|uml|circ)|"
+    r"ntilde|ccedil|szlig|#\d{2,6}|#x[0-9a-f]{2,5});",
+    re.IGNORECASE,
+)
+# Zero-width joiners shape words in some scripts; these only hide or break them.
+_INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def plain_text(html: str) -> str:
+    """Return the readable text of a piece of HTML: tags off, entities decoded, white space folded.
+
+    Block elements and ``<br>`` become single newlines, everything else of white space one space.
+    Scripts, styles, embedded objects and comments are left out. Text without markup comes back
+    with its white space folded; ``a < b`` keeps its sign.
+    """
+    if "<" not in html and "&" not in html:
+        return _folded(html)
+    # Newlines of the source are only white space: those of the result come from the elements.
+    marked = nh3.clean(
+        html.replace("\r", " ").replace("\n", " "),
+        tags=set(_BLOCKS),
+        attributes={},
+        clean_content_tags=set(_UNREADABLE),
+        link_rel=None,
+    )
+    return _folded(_unescape_once(_TAG.sub("\n", marked)), keep_lines=True)
+
+
+def clean_html(html: str, base_url: str = "") -> str:
+    """Return HTML that is safe to show inside a page of ours.
+
+    Keeps text, headings, lists, tables, quotes, links and pictures; drops scripts, styles, forms,
+    frames, event handlers, classes and ids. Links and picture addresses become absolute against
+    ``base_url`` (an http(s) address; "" = relative ones are dropped); links carry
+    ``rel="nofollow noopener"``.
+    """
+    is_rebased = urlsplit(base_url).scheme in ("http", "https")
+    return nh3.clean(
+        html,
+        tags=set(_SAFE_TAGS),
+        attributes=_SAFE_ATTRIBUTES,
+        clean_content_tags=set(_UNREADABLE - {"title"}),
+        url_schemes=_SCHEMES,
+        link_rel="nofollow noopener",
+        url_relative=("rewrite_with_base", base_url) if is_rebased else "deny",
+    )
+
+
+def unescape(text: str) -> str:
+    """Return text with its character references decoded, twice where feeds escaped them twice.
+
+    ``AT&amp;amp;T`` and ``AT&amp;T`` both give ``AT&T``; an ``&`` that starts no reference stays.
+    """
+    decoded = _unescape_once(text)
+    return _unescape_once(decoded) if _STILL_ESCAPED.search(decoded) else decoded
+
+
+def _folded(text: str, keep_lines: bool = False) -> str:
+    visible = _INVISIBLE.sub("", text)
+    if not keep_lines:
+        return " ".join(visible.split())
+    return _LINES.sub("\n", _SPACE.sub(" ", visible)).strip()
