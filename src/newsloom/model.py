@@ -76,6 +76,8 @@ class Provider:
     name: str
     domain: str
     """Registered domain, lower case: ``nytimes.com``."""
+    images: tuple[Picture, ...] = ()
+    """Logos, as posts print them; () = none known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,8 @@ class Article:
     rated_quality: int | None = None
     version: int = 1
     """1 for the first text seen at this URL; the store counts up when the text changes."""
+    page_url: str = ""
+    """``web_url`` of the item whose page it was read from; "" = the same as ``web_url``."""
 
 
 # --- matching ------------------------------------------------------------------------------------

@@ -42,8 +42,25 @@ from newsloom.model import (
     StoryId,
     Syndication,
     Tagging,
+    Topic,
     Verdict,
 )
+
+FETCH_CODES: Mapping[str, str] = {
+    "robots": "The site's robots.txt forbids it.",
+    "not-found": "The address does not exist (404).",
+    "gone": "The publisher has removed it for good (410).",
+    "forbidden": "The publisher does not let us in (401 or 403).",
+    "refused": "The server refused the request for good (another 4xx).",
+    "too-large": "The body is larger than fetching.max_bytes, or inflates beyond reason.",
+    "not-a-page": "The address answers with something that is not a page: a PDF, a picture, ...",
+    "private-address": "The address leads into a private network, where the web has no business.",
+    "redirects": "It redirects more often than fetching.max_redirects, or to nowhere.",
+    "bad-address": "It is not a valid http or https address.",
+    "garbled": "The server's answer breaks HTTP or its own encoding.",
+    "unreachable": "The bytes could not be had.",
+}
+"""Every code a FetchError can carry, with its sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +99,14 @@ class StoryWindow:
     rulings: tuple[Ruling, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """An edition to be rendered for one target."""
+
+    target: str
+    edition: Edition
+
+
 class Store(Protocol):
     """All records of a newsroom. Any method can raise StoreError.
 
@@ -116,8 +141,8 @@ class Store(Protocol):
         """
         ...
 
-    def stage_versions(self) -> Mapping[str, int]: ...
-    def raise_version(self, stage: str, version: int, at: datetime) -> None:
+    def stage_versions(self) -> Mapping[str, str]: ...
+    def raise_version(self, stage: str, version: str, at: datetime) -> None:
         """Record a row's version and make every key it ever answered due again."""
         ...
 
@@ -179,10 +204,16 @@ class Store(Protocol):
         ...
 
     def rulings(self) -> Sequence[Ruling]: ...
+    def pending_leads(self) -> Sequence[StoryId]:
+        """Stories whose lead is challenged and must be asked again on the next run."""
+        ...
 
     # publishing
-    def edition(self) -> Edition:
-        """Everything published or retired after a post; gives post names on first publication."""
+    def edition(self, topics: Sequence[Topic] = ()) -> Edition:
+        """Everything published or retired after a post; gives post names on first publication.
+
+        ``topics`` is the taxonomy in force, which the store does not keep.
+        """
         ...
 
     def save_renditions(self, rows: Sequence[RenditionSet]) -> Sequence[str]:
@@ -192,6 +223,9 @@ class Store(Protocol):
     def deliveries(self, keys: Sequence[str]) -> Mapping[str, Delivery]: ...
     def save_receipts(self, rows: Sequence[Receipt]) -> Sequence[str]: ...
     def receipts(self) -> Sequence[Receipt]: ...
+    def forget_receipts(self, keys: Sequence[str]) -> Sequence[str]:
+        """Forget delivered files that have gone missing; returns the targets to publish again."""
+        ...
 
     # asking
     def briefs(self, ids: Sequence[str] | None = None) -> Sequence[Brief]:
@@ -208,6 +242,9 @@ class Store(Protocol):
         ...
 
     def endings(self) -> Sequence[Ending]: ...
+    def counts(self) -> Mapping[str, int]:
+        """How many records of each kind there are."""
+        ...
 
 
 class Fetcher(Protocol):

@@ -85,6 +85,9 @@ class Matching:
     join_probability: Share = doc("Least probability for joining a story.", 0.4)
     copy_jaccard: Share = doc("Shared 4-word runs of both texts that make a copy.", 0.3)
     copy_containment: Share = doc("Shared 4-word runs of the shorter text that make a copy.", 0.75)
+    partial_containment: Share = doc(
+        "Shared 4-word runs of the shorter text that make a partial copy.", 0.2
+    )
     copy_words: Count = doc("Shared words a copy must have at least.", 60)
 
 

@@ -1,0 +1,32 @@
+"""The command ``newsloom``: prints what the rooms decide; no rules of its own.
+
+Exit codes: 0 done, 1 the work failed, 2 bad input.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from newsloom.cli import looking, reading, running, starting
+from newsloom.cli.display import app, errors
+from newsloom.errors import ConfigError, ExtractError, NewsloomError, ParseError
+
+__all__ = ["app", "looking", "main", "reading", "running", "starting"]
+
+
+def main() -> None:
+    """Run the command line; an expected error is one sentence and an exit code."""
+    try:
+        app()
+    except (ConfigError, ParseError, ExtractError) as exc:
+        fail(exc, 2)
+    except NewsloomError as exc:
+        fail(exc, 1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def fail(exc: NewsloomError, code: int) -> None:
+    """Print the error's sentence and leave."""
+    errors.print(f"newsloom: {exc}", markup=False, highlight=False, soft_wrap=True)
+    sys.exit(code)

@@ -1,0 +1,117 @@
+"""What commands share when they print: consoles, options, tables, JSON."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from newsloom.errors import SourceError
+from newsloom.model import Ending, StageCount
+
+app = typer.Typer(
+    name="newsloom",
+    help="A news engine that tells each event once and shows its reasons.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+console = Console(highlight=False)
+errors = Console(stderr=True, highlight=False)
+
+RoomOption = Annotated[
+    Path, typer.Option("--room", "-C", help="Folder of the newsroom.", show_default=False)
+]
+RoomArgument = Annotated[Path, typer.Argument(help="Folder of the newsroom.", show_default=False)]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the facts as JSON.")]
+HERE = Path()
+
+
+def print_json(facts: object) -> None:
+    """Print facts as JSON, indented, UTF-8."""
+    text = msgspec.json.format(msgspec.json.encode(facts), indent=2).decode()
+    sys.stdout.write(text + "\n")
+
+
+def say(text: str) -> None:
+    """Print one sentence as it is."""
+    console.print(text, markup=False, soft_wrap=True)
+
+
+def warn(problem: SourceError) -> None:
+    """Print a problem that did not stop the command."""
+    errors.print(f"newsloom: {problem}", markup=False, soft_wrap=True)
+
+
+def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print a table; columns named with a trailing ``>`` are numbers, set to the right."""
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for name in columns:
+        number = name.endswith(">")
+        table.add_column(
+            name.rstrip(">"),
+            justify="right" if number else "left",
+            no_wrap=number,
+            overflow="fold",
+        )
+    for row in rows:
+        table.add_row(*(Text(str(value)) for value in row))
+    console.print(table)
+
+
+def print_stories(rows: Sequence[Mapping[str, Any]], title: str) -> None:
+    """Print story rows as the table of the front page."""
+    print_table(
+        title,
+        ("heat>", "quality>", "independent / articles>", "lead", "provider", "verdict", "id"),
+        [
+            (
+                f"{row['heat']:.1f}",
+                row["lead"]["quality"],
+                f"{row['independent']} / {row['articles']}",
+                row["title"],
+                row["lead"]["provider"],
+                row["verdict"],
+                row["id"],
+            )
+            for row in rows
+        ],
+    )
+
+
+def print_endings(endings: Sequence[Ending], codes: Mapping[str, str]) -> None:
+    """Print what was dropped and why: each code with its sentence and the inputs it ended."""
+    dropped = [e for e in endings if e.code != "deferred"]
+    counts = Counter((e.stage, e.code) for e in dropped)
+    if not dropped:
+        say("Nothing was dropped.")
+        return
+    print_table(
+        "Dropped, and why",
+        ("row", "code", "inputs>", "meaning"),
+        [
+            (stage, code, number, codes.get(code, code))
+            for (stage, code), number in counts.most_common()
+        ],
+    )
+    for end in dropped[:20]:
+        say(f"  {end.code}: {end.detail or end.key}")
+    if len(dropped) > 20:
+        say(f"  and {len(dropped) - 20} more: newsloom trace URL tells about one")
+
+
+def count_line(count: StageCount) -> str:
+    """Return how a row's inputs ended, as one line."""
+    parts = [f"{count.stage:<12} {count.read:>6} due", f"{count.passed:>6} passed"]
+    parts += [f"{count.dropped} dropped"] * bool(count.dropped)
+    parts += [f"{count.deferred} put off"] * bool(count.deferred)
+    return ", ".join(parts)

@@ -1,0 +1,164 @@
+"""Commands that show what is known: stories, show, trace, stages."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from newsloom import newsroom
+from newsloom.cli.display import (
+    HERE,
+    JsonOption,
+    RoomOption,
+    app,
+    print_json,
+    print_stories,
+    print_table,
+    say,
+)
+from newsloom.errors import ConfigError
+from newsloom.pipeline import DROP_CODES
+from newsloom.publish.facts import story_detail, story_row
+
+
+@app.command()
+def stories(
+    room: RoomOption = HERE,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also those the gate did not publish (the default).")
+    ] = True,
+    published: Annotated[bool, typer.Option("--published", help="Only published ones.")] = False,
+    limit: Annotated[int, typer.Option(help="At most this many; 0 = all.")] = 0,
+    json: JsonOption = False,
+) -> None:
+    """Print the stories, hottest first."""
+    with newsroom.opened(room) as opened:
+        edition = opened.store.edition(opened.taxonomy.topics)
+        briefs = [b for b in opened.store.briefs() if b.dossier.story.merged_into is None]
+    rows = [story_row(brief, edition.as_of) for brief in briefs]
+    if published or not everything:
+        rows = [row for row in rows if row["verdict"] == "publish"]
+    rows.sort(key=lambda row: (-float(str(row["heat"])), str(row["id"])))
+    rows = rows[:limit] if limit else rows
+    if json:
+        print_json(rows)
+    elif rows:
+        print_stories(rows, f"{len(rows)} stories")
+    else:
+        say("No stories yet. Bring articles with newsloom import or sources, then newsloom run.")
+
+
+@app.command()
+def show(
+    story: Annotated[str, typer.Argument(help="Id of a story, or address of an article.")],
+    room: RoomOption = HERE,
+    json: JsonOption = False,
+) -> None:
+    """Print one story with all coverage and every reason."""
+    with newsroom.opened(room) as opened:
+        edition = opened.store.edition(opened.taxonomy.topics)
+        story_id = opened.store.find_story(story)
+        found = opened.store.briefs([story_id]) if story_id else ()
+    if not found:
+        raise ConfigError(story, "is no story or article here; see newsloom stories")
+    detail = story_detail(found[0], edition.as_of)
+    if json:
+        print_json(detail)
+    else:
+        print_detail(detail)
+
+
+def print_detail(detail: dict[str, Any]) -> None:
+    """Print the facts of a story with their reasons."""
+    say(f"{detail['title']}")
+    say(f"{detail['lead']['provider']}: {detail['lead']['url']}")
+    say(f"{detail['articles']} reports, {detail['independent']} independent; id {detail['id']}")
+    say(f"Topics: {', '.join(detail['topics']) or 'none'}\n")
+    print_table(
+        "Coverage",
+        ("published", "provider", "quality>", "title", "copy of", "evidence"),
+        [
+            (
+                c["published"],
+                c["provider"],
+                c["quality"],
+                c["title"],
+                c["copy_of"] or "",
+                sentence(c),
+            )
+            for c in detail["coverage"]
+        ],
+    )
+    for name, reasons in (
+        (f"\nHeat {detail['heat']:.1f}", detail["heat_reasons"]),
+        ("\nWhy this report leads", detail["lead_reasons"]),
+        ("\nQuality of the lead", detail["quality_reasons"]),
+    ):
+        rows = [(f"{r['points']:+.1f}", r["detail"]) for r in reasons]
+        print_table(name, ("points>", "because"), rows)
+    say(f"\nThe gate: {detail['verdict']}")
+    for answer in detail["gate_answers"]:
+        say(f"  {answer['sentence']}")
+
+
+def sentence(coverage: dict[str, Any]) -> str:
+    """Return the evidence of one coverage as a person reads it."""
+    evidence = coverage["evidence"]
+    return str(evidence.get("sentence", "")) if isinstance(evidence, dict) else str(evidence)
+
+
+@app.command()
+def trace(
+    url: Annotated[str, typer.Argument(help="Address of an article.")],
+    room: RoomOption = HERE,
+    json: JsonOption = False,
+) -> None:
+    """Print every record of one article, in the order of the pipeline."""
+    with newsroom.opened(room) as opened:
+        records = opened.store.trace(url)
+    if not records:
+        raise ConfigError(url, "is not known here; see newsloom stories")
+    if json:
+        print_json([{"stage": name, "record": record} for name, record in records])
+        return
+    for name, record in records:
+        say(f"{name}")
+        for line in lines_of(record):
+            say(f"    {line}")
+
+
+def lines_of(record: Any) -> list[str]:
+    """Return one line for each filled field of a record; long texts end after 160 characters."""
+    lines = []
+    for name in record.__dataclass_fields__:
+        value = getattr(record, name)
+        if value not in ("", None, (), b""):
+            text = " ".join(str(value).split())
+            lines.append(f"{name}: {text[:160]}{'…' if len(text) > 160 else ''}")
+    return lines
+
+
+@app.command()
+def stages(room: RoomOption = HERE, json: JsonOption = False) -> None:
+    """Print the pipeline's table, what is due in each row, and the drop codes."""
+    with newsroom.opened(room) as opened:
+        rows = [
+            {
+                "name": row.name,
+                "version": row.version,
+                "due": len(opened.store.due(row.name, newsroom.now())),
+                "next": opened.store.next_due(row.name),
+                "wakes": [wake.stage for wake in row.wakes],
+            }
+            for row in opened.table()
+        ]
+    if json:
+        print_json({"stages": rows, "drop_codes": DROP_CODES})
+        return
+    print_table(
+        "The pipeline, in order",
+        ("row", "version>", "due now>", "wakes"),
+        [(r["name"], r["version"], r["due"], ", ".join(r["wakes"])) for r in rows],
+    )
+    print_table("\nDrop codes", ("code", "meaning"), list(DROP_CODES.items()))

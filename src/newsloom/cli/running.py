@@ -1,0 +1,157 @@
+"""Commands that do the work: run, publish, serve."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+import uvicorn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+from newsloom import newsroom
+from newsloom.cli.display import (
+    HERE,
+    JsonOption,
+    RoomArgument,
+    RoomOption,
+    app,
+    console,
+    count_line,
+    print_endings,
+    print_json,
+    print_stories,
+    say,
+)
+from newsloom.errors import ConfigError
+from newsloom.model import StageCount
+from newsloom.newsroom import Room
+from newsloom.pipeline import DROP_CODES
+from newsloom.publish.facts import story_row
+from newsloom.publish.target import TARGETS
+from newsloom.web.app import create_app
+
+TOP = 15
+"""Stories shown after a run."""
+
+
+class RunDisplay:
+    """Live progress: a bar for the row that is at work, a line for each that ended."""
+
+    def __init__(self) -> None:
+        self.progress = Progress(
+            TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(),
+            console=console, transient=True,
+        )  # fmt: skip
+        self.tasks: dict[str, TaskID] = {}
+
+    def __call__(self, count: StageCount, due: int) -> None:
+        if count.stage not in self.tasks:
+            self.tasks[count.stage] = self.progress.add_task(count.stage, total=due)
+        self.progress.update(self.tasks[count.stage], completed=count.read)
+        if count.read == due:
+            self.progress.update(self.tasks[count.stage], visible=False)
+            self.progress.console.print(count_line(count), markup=False)
+
+
+@app.command()
+def run(
+    folder: RoomArgument = HERE,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on until interrupted.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="Run once (the default).")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Look at every source, take every article as far as it goes, publish the edition."""
+    if watch and once:
+        raise ConfigError("--watch and --once", "exclude each other; give one of them")
+    with newsroom.opened(folder) as room:
+        if watch:
+            newsroom.watch(room, lambda counts: print_round(counts))
+            return
+        run_and_print(room, json)
+
+
+def run_and_print(room: Room, json: bool = False) -> None:
+    """Run once and print the outcome."""
+    if json:
+        counts = newsroom.run_once(room)
+        print_json(run_facts(room, counts))
+        return
+    display = RunDisplay()
+    with display.progress:
+        counts = newsroom.run_once(room, display)
+    print_outcome(room, counts)
+
+
+def run_facts(room: Room, counts: Sequence[StageCount]) -> dict[str, object]:
+    """Return the outcome of a run as facts."""
+    edition = room.store.edition(room.taxonomy.topics)
+    return {
+        "stages": counts,
+        "stories": [story_row(brief, edition.as_of) for brief in edition.briefs],
+        "dropped": [end for end in room.store.endings() if end.code != "deferred"],
+        "files_changed": counts[-1].passed,
+        "folder": str(room.edition_folder),
+    }
+
+
+def print_outcome(room: Room, counts: Sequence[StageCount]) -> None:
+    """Print the top stories, the drops and where the edition stands."""
+    edition = room.store.edition(room.taxonomy.topics)
+    rows = [story_row(brief, edition.as_of) for brief in edition.briefs]
+    rows = sorted(rows, key=lambda row: -float(str(row["heat"])))
+    say("")
+    print_stories(rows[:TOP], f"Top {min(TOP, len(rows))} of {len(rows)} published stories")
+    say("")
+    print_endings(room.store.endings(), DROP_CODES)
+    say("")
+    say(f"{edition.articles} articles from {edition.sources} sources.")
+    say(f"{counts[-1].passed} files changed in the edition: {room.edition_folder}")
+
+
+def print_round(counts: Sequence[StageCount]) -> None:
+    """Print the rows of a round that had work."""
+    for count in counts:
+        if count.read:
+            say(f"{newsroom.now():%H:%M:%S} {count_line(count)}")
+
+
+@app.command()
+def publish(
+    targets: Annotated[list[str] | None, typer.Argument(help=f"{', '.join(TARGETS)}.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    room: RoomOption = HERE,
+    json: JsonOption = False,
+) -> None:
+    """Render the edition again and put what changed in place."""
+    for target in targets or ():
+        if target not in TARGETS:
+            raise ConfigError(target, f"is no target; choose from {', '.join(TARGETS)}")
+    with newsroom.opened(room) as opened:
+        if dry_run:
+            changed = newsroom.changed_files(opened, targets or ())
+        else:
+            changed = newsroom.publish(opened, targets or ())
+        folder = opened.edition_folder
+    if json:
+        print_json({"changed": changed, "folder": str(folder), "dry_run": dry_run})
+        return
+    for key in changed:
+        say(f"  {key}")
+    verb = "would change" if dry_run else "changed"
+    say(f"{len(changed)} files {verb} in {folder}")
+
+
+@app.command()
+def serve(
+    folder: RoomArgument = HERE,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8080,
+) -> None:
+    """Show the live front page, read only."""
+    with newsroom.opened(folder) as room:
+        web = create_app(
+            lambda: room.store.edition(room.taxonomy.topics), room.settings, newsroom.now
+        )
+        say(f"The front page is at http://{host}:{port}/ (stop with Ctrl-C)")
+        uvicorn.run(web, host=host, port=port, log_level="warning")

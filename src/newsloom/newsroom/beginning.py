@@ -1,0 +1,56 @@
+"""Nothing -> a newsroom on disk, with or without a starter."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+from newsloom import data
+from newsloom.errors import ConfigError
+from newsloom.model import Source, SourceKind
+from newsloom.newsroom.room import SETTINGS_FILE, Room, now, opened
+from newsloom.settings import Newsroom, Settings, render_settings
+
+STARTERS = data.names("starters")
+
+
+def init_room(folder: Path, starter: str = "", settings: Settings | None = None) -> int:
+    """Make a newsroom in ``folder`` and return how many sources it starts with.
+
+    Raises:
+        ConfigError: there is a newsroom already, or no such starter.
+    """
+    if (folder / SETTINGS_FILE).exists():
+        raise ConfigError(str(folder), "there is a newsroom here already; nothing was changed")
+    if starter and starter not in STARTERS:
+        raise ConfigError(starter, f"no such starter; choose from {', '.join(STARTERS)}")
+    name = starter.capitalize() if starter else "My newsroom"
+    chosen = settings or Settings(newsroom=Newsroom(name=f"{name} news" if starter else name))
+    (folder / "taxonomy").mkdir(parents=True, exist_ok=True)
+    if starter:
+        for file, place in (("taxonomy.yaml", "taxonomy/topics.yaml"), ("providers.toml",) * 2):
+            (folder / place).write_text(data.read_text(f"starters/{starter}/{file}"), "utf-8")
+    else:
+        (folder / "providers.toml").write_text("# [[provider]]\n# name = \n# domain = \n", "utf-8")
+    (folder / SETTINGS_FILE).write_text(render_settings(chosen), "utf-8")
+    found = starter_sources(starter) if starter else ()
+    with opened(folder) as room:
+        return len(add_sources(room, found))
+
+
+def starter_sources(starter: str) -> tuple[Source, ...]:
+    """Return the sources a starter brings."""
+    return read_sources(data.read_text(f"starters/{starter}/sources.toml"))
+
+
+def read_sources(text: str) -> tuple[Source, ...]:
+    """Return the sources of a TOML text with ``[[source]]`` tables."""
+    rows = tomllib.loads(text)["source"]
+    return tuple(Source(r["url"], SourceKind(r["kind"]), r.get("title", "")) for r in rows)
+
+
+def add_sources(room: Room, sources: Sequence[Source]) -> Sequence[str]:
+    """Keep sources; returns the addresses that are new."""
+    with room.store.transaction():
+        return room.store.save_sources(sources, now())

@@ -1,0 +1,109 @@
+"""A folder on disk -> an open newsroom: settings, taxonomy, store and the pipeline over them.
+
+The clock and the environment are read here.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from newsloom.edges.files import FolderTarget
+from newsloom.edges.http import WebFetcher
+from newsloom.edges.store import SqlStore, open_store
+from newsloom.errors import ConfigError
+from newsloom.judge.topics import Taxonomy, parse_taxonomy
+from newsloom.model import StageCount
+from newsloom.pipeline import Stage, stages
+from newsloom.publish.target import TARGETS
+from newsloom.settings import Settings, parse_settings
+
+SETTINGS_FILE = "newsloom.toml"
+KEY_VARIABLE = "NEWSLOOM_MASTER_KEY"
+"""Environment variable with the base64 master key of the ``secured`` values."""
+
+Progress = Callable[[StageCount, int], None]
+
+
+def now() -> datetime:
+    """Return the moment, UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """An open newsroom."""
+
+    folder: Path
+    settings: Settings
+    taxonomy: Taxonomy
+    store: SqlStore
+    master_key: bytes
+
+    @property
+    def edition_folder(self) -> Path:
+        """Where the edition is written."""
+        return self.folder / self.settings.publishing.folder
+
+    def table(self) -> tuple[Stage, ...]:
+        """Return the pipeline over this room's store and edges."""
+        return stages(
+            self.store, WebFetcher(self.settings.fetching, now), FolderTarget(self.edition_folder),
+            self.settings, self.taxonomy, self.master_key, now,
+        )  # fmt: skip
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Room]:
+    """Open the newsroom in a folder; its store is closed at the end.
+
+    Raises:
+        ConfigError: no newsroom there, or one of its files is wrong.
+        StoreError: its database cannot be opened.
+    """
+    settings = read_settings(folder)
+    texts = {str(p): read_config(p) for p in sorted((folder / "taxonomy").glob("*.y*ml"))}
+    taxonomy = parse_taxonomy(texts)
+    store = open_store(f"sqlite:///{folder.resolve() / 'newsloom.db'}")
+    try:
+        yield Room(folder, settings, taxonomy, store, master_key())
+    finally:
+        store.close()
+
+
+def read_settings(folder: Path) -> Settings:
+    """Return the checked settings of the newsroom in a folder."""
+    path = folder / SETTINGS_FILE
+    if not path.is_file():
+        raise ConfigError(str(path), f"no newsroom here; make one with `newsloom init {folder}`")
+    text = read_config(path)
+    settings = parse_settings(text, str(path))
+    for target in settings.publishing.targets:
+        if target not in TARGETS:
+            message = f"`publishing.targets` names `{target}`; choose from {', '.join(TARGETS)}"
+            raise ConfigError(str(path), message)
+    return settings
+
+
+def read_config(path: Path) -> str:
+    """Return the text of a settings file."""
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise ConfigError(str(path), f"cannot be read as UTF-8 text: {exc}") from exc
+
+
+def master_key() -> bytes:
+    """Return the master key from the environment, b"" when there is none."""
+    text = os.environ.get(KEY_VARIABLE, "")
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error as exc:
+        message = "is not base64; make a key with `head -c 32 /dev/urandom | base64`"
+        raise ConfigError(KEY_VARIABLE, message) from exc

@@ -1,0 +1,86 @@
+"""An open newsroom -> its pipeline at work: once, for ever, or only the edition."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from newsloom.edges.files import FolderTarget, digest_of
+from newsloom.edges.lock import locked
+from newsloom.model import StageCount
+from newsloom.newsroom.room import Progress, Room, now
+from newsloom.pipeline import commissions, run
+from newsloom.publish.target import render_target
+
+
+def run_once(room: Room, on_progress: Progress = lambda count, due: None) -> list[StageCount]:
+    """Look at every source now and take every article as far as it can go."""
+    with locked(room.folder):
+        look_now(room)
+        redeliver_missing(room)
+        return run(room.table(), room.store, now, on_progress)
+
+
+def watch(room: Room, on_round: Callable[[list[StageCount]], None]) -> None:
+    """Run whenever something is due, until interrupted."""
+    with locked(room.folder):
+        while True:
+            redeliver_missing(room)
+            on_round(run(room.table(), room.store, now))
+            time.sleep(seconds_to_next(room))
+
+
+def seconds_to_next(room: Room) -> float:
+    """Return how long nothing is due, 1 to 60 seconds."""
+    times = [room.store.next_due(row.name) for row in room.table()]
+    waits = [(at - now()).total_seconds() for at in times if at is not None]
+    return min(60.0, max(1.0, min(waits, default=60.0)))
+
+
+def look_now(room: Room) -> None:
+    """Make every source due, save those that asked to be left alone for a while."""
+    resting = {e.key for e in room.store.endings() if e.stage == "poll" and e.detail != "unchanged"}
+    urls = [s.url for s in room.store.sources() if s.url not in resting]
+    with room.store.transaction():
+        room.store.mark_due("poll", urls, now())
+
+
+def redeliver_missing(room: Room) -> None:
+    """Make files of the edition due again that somebody removed, and targets that never were."""
+    receipts = room.store.receipts()
+    missing = FolderTarget(room.edition_folder).missing(receipts)
+    made = {receipt.target for receipt in receipts}
+    new = [name for name in room.settings.publishing.targets if receipts and name not in made]
+    if missing or new:
+        with room.store.transaction():
+            room.store.forget_receipts(missing)
+            room.store.mark_due(
+                "publish", {*new, *(key.partition("/")[0] for key in missing)}, now()
+            )
+
+
+def publish(room: Room, targets: Sequence[str]) -> list[str]:
+    """Render ``targets`` (empty: all) again, put what changed in place, return its paths."""
+    with locked(room.folder):
+        redeliver_missing(room)
+        with room.store.transaction():
+            room.store.mark_due("publish", targets or room.settings.publishing.targets, now())
+        rows = [row for row in room.table() if row.name in ("publish", "deliver")]
+        run(rows[:1], room.store, now)
+        changed = [due.key for due in room.store.due("deliver", now())]
+        run(rows[1:], room.store, now)
+        return changed
+
+
+def changed_files(room: Room, targets: Sequence[str]) -> list[str]:
+    """Return the paths that ``publish`` would write or withdraw, changing nothing."""
+    known = {f"{r.target}/{r.path}": r.digest for r in room.store.receipts() if r.digest}
+    changed: list[str] = []
+    chosen = targets or room.settings.publishing.targets
+    for commission in commissions(chosen, room.store, room.taxonomy).values():
+        rendered = render_target(commission, room.settings, room.master_key).renditions
+        now_there = {f"{r.target}/{r.path}": digest_of(r.body) for r in rendered}
+        changed += [key for key, digest in now_there.items() if known.get(key) != digest]
+        prefix = f"{commission.target}/"
+        changed += [k for k in known if k.startswith(prefix) and k not in now_there]
+    return sorted(changed)

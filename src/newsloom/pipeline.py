@@ -1,0 +1,283 @@
+"""Where an article goes next: read ``stages`` from top to bottom.
+
+Every row is: read what is due -> decide -> write the decisions -> wake the rows that depend on
+them. ``decide`` is pure (``poll``, ``fetch`` and ``deliver`` alone touch the world) and gives every
+input one end: a record, ``Dropped(code)`` or ``Deferred(until)``. A chunk and its ends are written
+in one transaction, so a crash costs one chunk of work and no data. ``SourceError`` and
+``PublishError`` are ends; any other exception stops the run with the chunk unwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any, TypeVar
+
+from newsloom.collect.listing import LISTING_CODES, list_items
+from newsloom.errors import FetchError, PublishError, SourceError
+from newsloom.extract.article import EXTRACT_CODES, extract_article
+from newsloom.judge.gate import judge_story
+from newsloom.judge.heat import compute_heat
+from newsloom.judge.quality import rate_quality
+from newsloom.judge.topics import Taxonomy, tag_article
+from newsloom.match.fingerprint import fingerprint_article
+from newsloom.match.lead import choose_lead
+from newsloom.match.stories import weave_stories
+from newsloom.match.syndication import find_copies
+from newsloom.model import Deferred, Dropped, Due, Ending, StageCount
+from newsloom.ports import FETCH_CODES, Commission, Fetcher, Store, Target
+from newsloom.publish.target import render_target
+from newsloom.settings import Settings
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+Batch = TypeVar("Batch")
+
+DROP_CODES: Mapping[str, str] = {
+    **FETCH_CODES,
+    **LISTING_CODES,
+    **EXTRACT_CODES,
+    "missing": "The record this row needs is not in the store any more.",
+    "gave-up": "It was put off too often; see fetching.max_tries.",
+    "refused-by-target": "The target would not take the file.",
+}
+"""Every code an input can be dropped under, with its sentence."""
+
+CHUNK = 200
+"""Inputs per transaction: bounds memory and what a crash can cost."""
+
+EVERYTHING = 1_000_000
+"""A chunk that is never full: an edition is put in place as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """A later row, and which of its keys become due for the keys that changed."""
+
+    stage: str
+    keys: Callable[[Sequence[str]], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One row of the table, its types already checked by ``stage``."""
+
+    name: str
+    version: str
+    read: Callable[[Sequence[str]], Any]
+    decide: Callable[[Any], Mapping[Any, Any]]
+    write: Callable[[Sequence[Any]], Sequence[str]]
+    wakes: tuple[Wake, ...]
+    chunk: int
+    max_tries: int | None
+
+
+def stage(
+    name: str,
+    version: str,
+    read: Callable[[Sequence[str]], Batch],
+    decide: Callable[[Batch], Mapping[Any, Out | Dropped | Deferred | SourceError | PublishError]],
+    write: Callable[[Sequence[Out]], Sequence[str]],
+    wakes: Sequence[Wake] = (),
+    *,
+    chunk: int = CHUNK,
+    max_tries: int | None = None,
+) -> Stage:
+    """Return one row; the type checker refuses a row whose three functions do not fit.
+
+    ``version`` changes when the answers of ``decide`` do; older answers become due again.
+    """
+    return Stage(name, version, read, decide, write, tuple(wakes), chunk, max_tries)
+
+
+def version(number: str, *settings: object) -> str:
+    """Return the version of a row whose answers depend on settings: they change, it changes."""
+    return f"{number}-{blake2b(repr(settings).encode(), digest_size=4).hexdigest()}"
+
+
+def each(
+    decide: Callable[[In], Out],
+) -> Callable[[Mapping[Any, In]], dict[Any, Out | SourceError]]:
+    """Return ``decide`` for a whole chunk; a SourceError is the end of its own input only."""
+
+    def decide_all(inputs: Mapping[Any, In]) -> dict[Any, Out | SourceError]:
+        return {key: attempt(decide, value) for key, value in inputs.items()}
+
+    return decide_all
+
+
+def attempt(decide: Callable[[In], Out], value: In) -> Out | SourceError:
+    """Return the decision, or the expected error that is its end."""
+    try:
+        return decide(value)
+    except SourceError as exc:
+        return exc
+
+
+def wake(stage: str) -> Wake:
+    """Return: the same keys become due in a later row."""
+    return Wake(stage, lambda keys: keys)
+
+
+def stages(
+    store: Store, fetcher: Fetcher, target: Target, settings: Settings, taxonomy: Taxonomy,
+    master_key: bytes, clock: Callable[[], datetime],
+) -> tuple[Stage, ...]:  # fmt: skip
+    """The pipeline, in order."""
+    languages, profile = settings.newsroom.languages, settings.newsroom.profile
+    reach = settings.matching.window_hours
+    edition = Wake("publish", lambda _: settings.publishing.targets)
+    challenged = Wake("lead", lambda _: store.pending_leads())
+
+    def of_stories(*names: str) -> list[Wake]:
+        return [Wake(name, store.stories_of) for name in names]
+
+    # fmt: off
+    return (
+        stage("poll", "1", store.source_checks,
+              fetcher.poll,
+              store.save_snapshots, [wake("collect")]),
+        stage("collect", "1", store.snapshots,
+              each(list_items),
+              lambda rows: store.save_listings(rows, clock()), [wake("fetch")]),
+        stage("fetch", "1", store.items,
+              fetcher.fetch,
+              store.save_pages, [wake("extract")], max_tries=settings.fetching.max_tries),
+        stage("extract", version("1", languages), store.pages,
+              each(lambda page: extract_article(page, languages)),
+              store.save_articles, [*map(wake, ("fingerprint", "quality", "topics")), edition]),
+        stage("fingerprint", "1", store.articles,
+              each(fingerprint_article),
+              store.save_fingerprints, [wake("syndication")]),
+        stage("syndication", "1", lambda ids: store.syndication_window(ids, reach),
+              lambda window: find_copies(window, settings.matching),
+              store.save_kinships, [wake("quality"), wake("stories"), *of_stories("lead", "heat")]),
+        stage("quality", version("1", profile), store.copyings,
+              each(lambda copying: rate_quality(copying, profile)),
+              store.save_qualities, [*of_stories("lead", "heat"), edition]),
+        stage("topics", version("1", taxonomy.topics), store.articles,
+              each(lambda article: tag_article(article, taxonomy)),
+              store.save_taggings, [*of_stories("gate"), edition]),
+        stage("stories", "1", lambda ids: store.story_window(ids, reach),
+              lambda window: weave_stories(window, settings.matching),
+              store.save_assignments, [*map(wake, ("lead", "heat", "gate"))]),
+        stage("lead", version("1", settings.leading, profile), store.contests,
+              each(lambda contest: choose_lead(contest, settings.leading, profile)),
+              store.save_leads, [wake("heat"), challenged, edition]),
+        stage("heat", version("1", settings.heating, settings.seed, profile), store.leds,
+              each(lambda led: compute_heat(led, settings)),
+              store.save_heats, [wake("gate"), edition]),
+        stage("gate", version("1", settings.gate, settings.seed, profile), store.hearings,
+              each(lambda hearing: judge_story(hearing, settings)),
+              store.save_verdicts, [edition]),
+        stage("publish", version("1", settings.publishing, settings.newsroom, bool(master_key)),
+              lambda targets: commissions(targets, store, taxonomy),
+              each(lambda commission: render_target(commission, settings, master_key)),
+              store.save_renditions, [wake("deliver")]),
+        stage("deliver", "1", store.deliveries,
+              target.deliver,
+              store.save_receipts, chunk=EVERYTHING),
+    )
+    # fmt: on
+
+
+def commissions(
+    targets: Sequence[str], store: Store, taxonomy: Taxonomy
+) -> Mapping[str, Commission]:
+    """Return the edition to render, for each target."""
+    edition = store.edition(taxonomy.topics)
+    return {target: Commission(target, edition) for target in targets}
+
+
+def run(
+    table: Sequence[Stage],
+    store: Store,
+    clock: Callable[[], datetime],
+    on_progress: Callable[[StageCount, int], None] = lambda count, due: None,
+) -> list[StageCount]:
+    """Run each row once over what is due; returns how every row's inputs ended.
+
+    ``on_progress`` is told after every chunk: the count so far and how many were due.
+    """
+    recorded = store.stage_versions()
+    with store.transaction():
+        for row in table:
+            if recorded.get(row.name) != row.version:
+                store.raise_version(row.name, row.version, clock())
+    return [run_stage(row, store, clock, on_progress) for row in table]
+
+
+def run_stage(
+    row: Stage,
+    store: Store,
+    clock: Callable[[], datetime],
+    on_progress: Callable[[StageCount, int], None],
+) -> StageCount:
+    """Run one row over its work list, chunk by chunk."""
+    count = StageCount(row.name)
+    due = store.due(row.name, clock())
+    for chunk in batched(due, row.chunk):
+        count = added(count, run_chunk(row, chunk, store, clock))
+        on_progress(count, len(due))
+    return count
+
+
+def run_chunk(
+    row: Stage, chunk: Sequence[Due], store: Store, clock: Callable[[], datetime]
+) -> StageCount:
+    """Decide one chunk and write its ends in one transaction."""
+    tries = {due.key: due.tries for due in chunk}
+    keys = list(tries)
+    ends = row.decide(row.read(keys))
+    at = clock()
+    passed: dict[str, Any] = {}
+    dropped: list[Ending] = []
+    deferred: dict[str, Deferred] = {}
+    for key in keys:
+        match end_of(ends.get(key, Dropped("missing")), row, tries[key]):
+            case Dropped(code, detail):
+                dropped.append(Ending(row.name, key, code, detail, at))
+            case Deferred() as wait:
+                deferred[key] = wait
+            case record:
+                passed[key] = record
+    with store.transaction():
+        store.settle(row.name, list(passed), dropped, deferred, at)
+        changed = row.write(list(passed.values())) if passed else ()
+        if changed:
+            for later in row.wakes:
+                store.mark_due(later.stage, later.keys(changed), at)
+    return StageCount(row.name, len(keys), len(passed), len(dropped), len(deferred))
+
+
+def end_of(end: object, row: Stage, tries: int) -> object:
+    """Return an end with an expected error turned into the drop or deferral it means."""
+    match end:
+        case FetchError(retry_at=datetime() as until) | PublishError(retry_at=datetime() as until):
+            end = Deferred(until, str(end))
+        case SourceError():
+            return Dropped(end.code, str(end))
+        case PublishError():
+            return Dropped("refused-by-target", str(end))
+    if isinstance(end, Deferred) and row.max_tries is not None and tries + 1 >= row.max_tries:
+        return Dropped("gave-up", f"{end.detail}; tried {tries + 1} times")
+    return end
+
+
+def added(total: StageCount, more: StageCount) -> StageCount:
+    """Return the sum of two counts of one row."""
+    return replace(
+        total,
+        read=total.read + more.read,
+        passed=total.passed + more.passed,
+        dropped=total.dropped + more.dropped,
+        deferred=total.deferred + more.deferred,
+    )
+
+
+def batched(values: Sequence[In], size: int) -> Iterator[Sequence[In]]:
+    """Return consecutive runs of at most ``size`` values."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
