@@ -118,7 +118,7 @@ def test_moments_are_aware_and_utc(name: str, written: str, expected: object) ->
         ("a text", "---\nhello\n---\n", 2, "write one key a line"),
         ("open quote", '---\na: 1\ntitle: "abc\nb: 2\n---\n', 0, "not valid YAML"),
         ("colon in plain text", "---\na: 1\ntitle: b: c\n---\n", 3, "put a value with special"),
-        ("no such day", "---\nat: 2020-13-45\n---\n", 2, "put it in double quotes"),
+        ("no such day", "---\na: 1\nat: 2020-13-45\n---\n", 3, "put it in double quotes"),
         ("python object", "---\na: !!python/name:os.system x\n---\n", 2, "not valid YAML"),
         ("control character", "---\na: 1\nb: x\x07y\n---\n", 3, "not valid YAML"),
         ("too deep", "---\na: 1\nb: " + "[" * 60 + "]" * 60 + "\n---\n", 3, "flatten it"),

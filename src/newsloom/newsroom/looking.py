@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from newsloom.edges.files import digest_of
+from newsloom.edges.digest import digest_of
 from newsloom.edges.http import WebFetcher
 from newsloom.errors import ConfigError, FetchError, SourceError
 from newsloom.model import Deferred, Item, Page, Snapshot, Source, SourceCheck, SourceKind

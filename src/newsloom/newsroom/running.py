@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from newsloom.edges.files import FolderTarget, digest_of
+from newsloom.edges.digest import digest_of
+from newsloom.edges.files import FolderTarget
 from newsloom.edges.lock import locked
 from newsloom.model import StageCount
 from newsloom.newsroom.room import Progress, Room, now

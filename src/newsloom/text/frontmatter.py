@@ -1,45 +1,29 @@
 """Text of a post -> its front matter, lossless: every byte keeps its place until it is replaced.
 
-Values come as PyYAML's safe loader gives them, with two choices of our own: a moment is an aware
-UTC datetime (one without a zone is UTC), and a day alone is a date. Anchors, duplicate keys and
-deep nesting are refused, because a post that needs them hides something. This module knows no
-article; `newsloom.text.housestyle` writes the values.
+It knows no article. `newsloom.text.yamlmapping` reads the values, `newsloom.text.housestyle`
+writes them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any
 
 import yaml
 
 from newsloom.errors import ParseError
 from newsloom.text.housestyle import Value, is_apart, render_entry
+from newsloom.text.yamlmapping import read_pairs
 
 BOM = "\ufeff"
-MAX_DEPTH = 40
-"""Levels a post may nest; the format has four."""
-
 OPENER = re.compile(r"---[ \t]*\r?\n")
 CLOSER = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
-NO_CONTENT = re.compile(r"[ \t\r]*(?:#.*)?\n?\Z")
+BREAKS = "\n\r\x85\u2028\u2029"
+"""What ends a line in YAML 1.1."""
 
-
-class PostLoader(yaml.CSafeLoader):
-    """Safe loader whose moments are aware UTC datetimes."""
-
-    def construct_moment(self, node: yaml.ScalarNode) -> object:
-        """Return an aware UTC datetime, or a date."""
-        made = self.construct_yaml_timestamp(node)
-        if not isinstance(made, datetime):
-            return made
-        return made.astimezone(UTC) if made.tzinfo else made.replace(tzinfo=UTC)
-
-
-PostLoader.add_constructor("tag:yaml.org,2002:timestamp", PostLoader.construct_moment)
+NO_CONTENT = re.compile(r"[ \t\r]*(?:#[^\n\x85\u2028\u2029]*)?\n?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,42 +161,30 @@ def set_apart(above: Entry, below: Entry) -> bool:
 def cut(block: str, doc: FrontMatter, path: str) -> FrontMatter:
     """Return ``doc`` with the entries of the YAML between the lines of hyphens."""
     first_line = doc.opener.count("\n") + 1
-    try:
-        refuse_traps(block, path, first_line)
-        loader = PostLoader(block)
-        try:
-            root = loader.get_single_node()
-            if root is None:
-                return replace(doc, tail=block)
-            if not isinstance(root, yaml.MappingNode):
-                message = "the front matter is no list of `key: value` lines; write one key a line"
-                raise ParseError(path, message, line=first_line)
-            refuse_twice(root, block, path, first_line)
-            pairs = [
-                (key, text_key(loader, key), loader.construct_object(value, deep=True), value)
-                for key, value in root.value
-            ]
-        finally:
-            loader.dispose()
-    except yaml.YAMLError as exc:
-        raise as_parse_error(exc, block, path, first_line) from exc
-    except (ValueError, OverflowError) as exc:
-        message = f"a date or number that cannot be ({exc}); mend it or put it in double quotes"
-        raise ParseError(path, message, line=first_line) from exc
-    starts = [block.rfind("\n", 0, key.start_mark.index) + 1 for key, *_ in pairs]
-    own_lines = len(set(starts)) == len(starts) and not root.flow_style
-    if not own_lines or any(block[at] in "?{" for at in starts):
-        made = tuple(Entry(name, value, "", line=first_line) for _, name, value, _ in pairs)
+    in_braces, pairs = read_pairs(block, path, first_line)
+    starts = [line_start(block, pair.key.start_mark) for pair in pairs]
+    if in_braces or not all(at == 0 or block[at - 1] in BREAKS for at in starts):
+        made = tuple(Entry(pair.name, pair.value, "", line=first_line) for pair in pairs)
         return replace(doc, entries=made, flow=block)
-    ends = [*starts[1:], len(block)]
     entries: list[Entry] = []
-    before = block[: starts[0]] if starts else ""
-    for (_, name, value, node), start, end in zip(pairs, starts, ends, strict=True):
-        stop = content_end(block, start, end, node)
-        line = first_line + block.count("\n", 0, start)
-        entries.append(Entry(name, value, block[start:stop], before, line))
-        before = block[stop:end]
-    return replace(doc, entries=tuple(entries), tail=before)
+    ends = [*starts, len(block)][1:]
+    stop, line = 0, first_line
+    for pair, start, end in zip(pairs, starts, ends, strict=True):
+        before = block[stop:start]
+        line += before.count("\n")
+        stop = content_end(block, start, end, pair.node)
+        raw = block[start:stop]
+        entries.append(Entry(pair.name, pair.value, raw, before, line))
+        line += raw.count("\n")
+    return replace(doc, entries=tuple(entries), tail=block[stop:])
+
+
+def line_start(block: str, mark: Any) -> int:
+    """Return where the line of a key begins: before its spaces."""
+    at: int = mark.index
+    while at and block[at - 1] == " ":
+        at -= 1
+    return at
 
 
 def content_end(block: str, start: int, end: int, node: yaml.Node) -> int:
@@ -223,71 +195,7 @@ def content_end(block: str, start: int, end: int, node: yaml.Node) -> int:
     if not is_literal and (isinstance(node, yaml.ScalarNode) or in_braces):
         floor = max(floor, node.end_mark.index)
     while True:
-        line_start = block.rfind("\n", 0, end - 1) + 1
-        if line_start < floor or not NO_CONTENT.match(block, line_start, end):
+        begin = block.rfind("\n", 0, end - 1) + 1
+        if begin < floor or not NO_CONTENT.match(block, begin, end):
             return end
-        end = line_start
-
-
-def text_key(loader: PostLoader, node: yaml.Node) -> str:
-    """Return a top-level key as text: as written when it reads as a number or a yes."""
-    made = loader.construct_object(node, deep=True)
-    return made if isinstance(made, str) else str(node.value)
-
-
-def refuse_traps(block: str, path: str, first_line: int) -> None:
-    """Raise ParseError on anchors, aliases and nesting deeper than any post has."""
-    depth = 0
-    for event in yaml.parse(block, PostLoader):
-        anchor = getattr(event, "anchor", None)
-        if anchor:
-            message = f"anchors and aliases (`{anchor}`) are not read; write the value out"
-            raise ParseError(path, message, line=line_at(block, event, first_line))
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
-            message = f"nested deeper than {MAX_DEPTH} levels; flatten it"
-            raise ParseError(path, message, line=line_at(block, event, first_line))
-
-
-def refuse_twice(root: yaml.Node, block: str, path: str, first_line: int) -> None:
-    """Raise ParseError when a mapping, at any level, has one key twice."""
-    for mapping in mappings(root):
-        seen: set[tuple[str, str]] = set()
-        for key, _ in mapping.value:
-            name = (key.tag, str(key.value))
-            if name in seen:
-                message = f"the key `{key.value}` stands here a second time; remove one of the two"
-                line = first_line + block.count("\n", 0, key.start_mark.index)
-                raise ParseError(path, message, line=line)
-            seen.add(name)
-
-
-def mappings(node: yaml.Node) -> Iterator[yaml.MappingNode]:
-    """Yield every mapping in a node, outer ones first."""
-    if isinstance(node, yaml.MappingNode):
-        yield node
-        for _, value in node.value:
-            yield from mappings(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from mappings(item)
-
-
-def line_at(block: str, event: yaml.Event, first_line: int) -> int:
-    """Return the line in the file where an event starts."""
-    mark: Any = event.start_mark
-    return first_line + block.count("\n", 0, mark.index)
-
-
-def as_parse_error(exc: yaml.YAMLError, block: str, path: str, first_line: int) -> ParseError:
-    """Return PyYAML's complaint as a sentence with the line in the file and a remedy."""
-    mark: Any = getattr(exc, "problem_mark", None)
-    at = mark.index if mark else getattr(exc, "position", 0)
-    line = first_line + block.count("\n", 0, at)
-    wrong = block.splitlines()[line - first_line : line - first_line + 1]
-    problem = str(getattr(exc, "problem", None) or getattr(exc, "reason", None) or exc)
-    if wrong and "\t" in wrong[0][: len(wrong[0]) - len(wrong[0].lstrip())]:
-        return ParseError(path, "a tab is used to indent; indent with spaces", line=line)
-    message = f"not valid YAML: {problem}; put a value with special characters in double quotes"
-    return ParseError(path, message, line=line)
+        end = begin

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
 
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof sen rep gov gen col lt sgt capt st jr sr inc corp co ltd no vs etc jan feb "
-    "mar apr jun jul aug sep sept oct nov dec a.m p.m e.g i.e approx dept est ca bzw usw z.b d.h nr "
-    "abs fig vol pp sra srta ud uds pág núm mme mlle ed eds op cit mt ft rev hon messrs maj adm".split()
-)
+from newsloom.data import read_text
+
 _END = re.compile(
     r"(?P<stop>[.!?…]+[\"'”’)\]»]*)(?P<gap>\s+)(?=[\"'“‘(\[«¿¡„]*(?P<next>\w))"
     r"|(?<=[。！？])[」』”]?\s*|\s*\n\s*"
 )
 _LONGEST_WORD = 24
 _LAST_WORD = re.compile(r"([^\s\"'“‘(\[«]+)\Z")
+
+
+@cache
+def phrases(kind: str) -> frozenset[str]:
+    """Return one list of ``data/phrases.toml``: ``abbreviations``, ``titles``, ``joiners``, ..."""
+    return frozenset(str(tomllib.loads(read_text("phrases.toml"))[kind]).split())
 
 
 def sentences(text: str) -> list[str]:
@@ -45,4 +50,4 @@ def _is_end(before: str, match: re.Match[str]) -> bool:
     last = _LAST_WORD.search(before)
     word = last[1] if last else ""
     is_initials = re.fullmatch(r"(?:[^\W\d_]\.)*[A-ZÄÖÜ]", word) is not None
-    return word.lower() not in _ABBREVIATIONS and not is_initials
+    return word.lower() not in phrases("abbreviations") and not is_initials

@@ -7,19 +7,26 @@ an article asks `is_unlisted` first and prints no link. This module fetches and 
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from hashlib import blake2b
 
 SUFFIX = ".unlisted.invalid"
+"""How the host of every stand-in ends."""
+
+DOMAIN = re.compile(r"(?:(?!xn--)[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?(?:\.(?!\Z)|\Z)){1,4}\Z")
 
 
 def unlisted_url(domain: str, title: str, published_at: datetime | None) -> str:
-    """Return the canonical stand-in address; the same article in two posts gets the same one."""
+    """Return the canonical stand-in address; the same article in two posts gets the same one.
+
+    Its host names the provider's domain where that is plain ASCII, else ``nowhere``.
+    """
     moment = published_at.isoformat() if published_at else ""
     told = f"{domain}\n{title}\n{moment}"
-    digest = blake2b(told.encode(), digest_size=8).hexdigest()
-    host = "".join(c for c in domain.lower() if c.isascii() and (c.isalnum() or c in ".-"))
-    return f"https://{host.strip('.-') or 'nowhere'}{SUFFIX}/{digest}"
+    digest = blake2b(told.encode("utf-8", "replace"), digest_size=8).hexdigest()
+    host = domain.lower()
+    return f"https://{host if DOMAIN.match(host) else 'nowhere'}{SUFFIX}/{digest}"
 
 
 def is_unlisted(url: str) -> bool:

@@ -217,7 +217,7 @@ def _is_ip(host: str) -> bool:
 
 def _amp_label(host: str) -> str:
     """The host as one label under the AMP cache's domain."""
-    unicode_host = can_ada.idna_decode(host.encode("ascii"))
+    unicode_host = _unicode_host(host)
     label = unicode_host.replace("-", "--").replace(".", "-")
     if label[2:4] == "--":
         label = f"0-{label}-0"
@@ -226,6 +226,20 @@ def _amp_label(host: str) -> str:
         digest = hashlib.sha256(unicode_host.encode("utf-8")).digest()
         return b32encode(digest).decode("ascii").rstrip("=").lower()
     return ascii_label
+
+
+def _unicode_host(host: str) -> str:
+    """A host with its punycode labels spelled out; a label that is none stays."""
+    return ".".join(_unicode_label(label) for label in host.split("."))
+
+
+def _unicode_label(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    try:
+        return label[4:].encode("ascii").decode("punycode")
+    except UnicodeError:
+        return label
 
 
 def _to_punycode(label: str) -> str:

@@ -1,0 +1,125 @@
+"""How the feed reader does against plain feedparser on its conformance files: a table.
+
+For every file: do both find as many entries, with the same titles and the same links? A file where
+they differ is not always a loss (feedparser mangles a bare ``&``), so the differing ones are named.
+Run: ``python bench/feeds.py [FOLDER]``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import feedparser
+from tests.shared import SHARED
+
+from newsloom.collect.feed import read_xml_feed
+from newsloom.collect.rawfeed import RawFeed
+from newsloom.collect.repair import repair_xml
+from newsloom.errors import ParseError
+from newsloom.text.markup import plain_text
+from newsloom.text.urls import canonical_url
+
+FOLDER = SHARED / "data" / "feeds" / "feedparser"
+URL = "http://example.com/feed"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One file read by both."""
+
+    path: Path
+    same_count: bool
+    same_titles: bool
+    same_links: bool
+    own_seconds: float
+    feedparser_seconds: float
+
+
+def compare_file(path: Path) -> Comparison:
+    """Return how our reading of a file agrees with plain feedparser's."""
+    body = path.read_bytes()
+    start = perf_counter()
+    own = read_own(body)
+    middle = perf_counter()
+    found = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
+    end = perf_counter()
+    entries = found["entries"]
+    return Comparison(
+        path,
+        len(own.entries) == len(entries),
+        [line(entry.title) for entry in own.entries] == [line(e.get("title", "")) for e in entries],
+        [address(e.link or e.guid, e.base) for e in own.entries]
+        == [address(e.get("link", "") or guid(e), "") for e in entries],
+        middle - start,
+        end - middle,
+    )
+
+
+def read_own(body: bytes) -> RawFeed:
+    """Return what the feed reader finds, nothing where it says there is no feed."""
+    try:
+        return read_xml_feed(repair_xml(body), URL)
+    except ParseError:
+        return RawFeed("", "", ())
+
+
+def guid(entry: dict[str, str]) -> str:
+    """Return an entry's id when it is an address."""
+    own = entry.get("id", "")
+    return own if own.startswith("http") else ""
+
+
+def line(title: str) -> str:
+    """Return a title as one line of plain text."""
+    return " ".join(plain_text(title).split())
+
+
+def address(link: str, base: str) -> str:
+    """Return a link in the form both readers agree on."""
+    return (canonical_url(link, base or URL) or "") if link else ""
+
+
+def feed_files(folder: Path) -> Iterator[Path]:
+    """Yield the conformance files of a folder, sorted."""
+    return iter(sorted(folder.rglob("*.xml")))
+
+
+def print_group(name: str, rows: list[Comparison]) -> None:
+    """Print one line of the table."""
+    count = sum(row.same_count for row in rows)
+    titles = sum(row.same_titles for row in rows)
+    links = sum(row.same_links for row in rows)
+    own = sum(row.own_seconds for row in rows)
+    theirs = sum(row.feedparser_seconds for row in rows)
+    size = len(rows)
+    print(
+        f"{name:<12}{size:>6}{count / size:>9.3f}{titles / size:>9.3f}{links / size:>9.3f}"
+        f"{own / theirs:>14.2f}"
+    )
+
+
+def main() -> None:
+    """Print the table and the files where an entry is missing."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    print(f"{'group':<12}{'files':>6}{'count':>9}{'titles':>9}{'links':>9}{'time / theirs':>14}")
+    differing: list[Comparison] = []
+    for group in sorted(path for path in folder.iterdir() if path.is_dir()):
+        rows = [compare_file(path) for path in feed_files(group)]
+        print_group(group.name, rows)
+        differing += [
+            row for row in rows if not (row.same_count and row.same_titles and row.same_links)
+        ]
+    for row in differing:
+        marks = "".join(
+            "." if same else mark
+            for same, mark in ((row.same_count, "C"), (row.same_titles, "T"), (row.same_links, "L"))
+        )
+        print(f"{marks} {row.path.relative_to(folder)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""Questions about one article or story, and counts; nothing is changed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import Table
+
+from newsloom.edges import tables as t
+from newsloom.edges.publishing import Publishing
+from newsloom.edges.rows import count
+from newsloom.model import ArticleId, StoryId
+from newsloom.text.urls import canonical_url
+
+Line = tuple[str, object]
+
+ROWS = (
+    "poll",
+    "collect",
+    "fetch",
+    "extract",
+    "fingerprint",
+    "syndication",
+    "quality",
+    "topics",
+    "stories",
+    "lead",
+    "heat",
+    "gate",
+    "publish",
+    "deliver",
+)
+"""Rows of the pipeline, in the order a trace prints them."""
+
+COUNTED: Mapping[str, Table] = {
+    "sources": t.SOURCES,
+    "items": t.ITEMS,
+    "pages": t.PAGES,
+    "articles": t.ARTICLES,
+    "article_versions": t.ARTICLE_VERSIONS,
+    "fingerprints": t.FINGERPRINTS,
+    "syndications": t.SYNDICATIONS,
+    "coverages": t.COVERAGES,
+    "qualities": t.QUALITIES,
+    "taggings": t.TAGGINGS,
+    "leads": t.LEADS,
+    "heats": t.HEATS,
+    "verdicts": t.VERDICTS,
+    "rulings": t.RULINGS,
+    "posts": t.POSTS,
+    "renditions": t.RENDITIONS,
+    "endings": t.ENDINGS,
+    "due": t.WORK_LIST,
+}
+
+
+class Asking(Publishing):
+    """Look-ups for people."""
+
+    def find_story(self, key: str) -> StoryId | None:
+        """Return the story with this id (or its survivor), article id, or article URL."""
+        with self.reading():
+            if self.stories([key]):
+                return self.survivor(StoryId(key))
+            url = canonical_url(key) or key
+            known = self.article_ids([key, url])
+            found = self.coverages([key, *known.values()])
+            return next((cover.story_id for cover in found.values()), None)
+
+    def trace(self, url: str) -> Sequence[Line]:
+        """Return (row name, record) of everything known of one article URL, in table order.
+
+        A page comes without its bytes, an article with all its versions, and each drop or
+        deferral under the row it happened in.
+        """
+        with self.reading():
+            canonical = canonical_url(url) or url
+            known = self.article_ids([canonical, url])
+            ids = list(dict.fromkeys(known.values()))
+            urls = {canonical, url}.union(*(self.page_urls(key) for key in ids))
+            lines = [*self._gathered(sorted(urls)), *self._judged(ids)]
+            story_ids = self.stories_of(ids)
+            lines += self._told(story_ids)
+            endings = self.endings_of([*sorted(urls), *ids, *story_ids])
+            lines += [(ending.stage, ending) for ending in endings]
+            return sorted(lines, key=place)
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how many records of each kind there are; ``stories`` counts the standing ones."""
+        with self.reading() as connection:
+            standing = count(connection, t.STORIES, t.STORIES.c.merged_into.is_(None))
+            merged = count(connection, t.STORIES, t.STORIES.c.merged_into.is_not(None))
+            counted = {name: count(connection, table) for name, table in COUNTED.items()}
+            published = count(connection, t.VERDICTS, t.VERDICTS.c.decision == "publish")
+            told = {"stories": standing, "merged_stories": merged, "published": published}
+            return counted | told
+
+    def _gathered(self, urls: Sequence[str]) -> Iterable[Line]:
+        """Return the lines of items and pages."""
+        yield from (("collect", item) for item in self.mentions(urls))
+        yield from (("fetch", page) for page in self.bare_pages(urls))
+
+    def _judged(self, ids: Sequence[ArticleId]) -> Iterable[Line]:
+        """Return the lines of articles, row by row."""
+        for key in ids:
+            yield from (("extract", version) for version in self.article_versions(key))
+        yield from (("fingerprint", record) for record in self.fingerprints(ids).values())
+        yield from (("syndication", record) for record in self.syndications(ids).values())
+        yield from (("quality", record) for record in self.qualities(ids).values())
+        yield from (("topics", record) for record in self.taggings(ids).values())
+        yield from (("stories", record) for record in self.coverages(ids).values())
+
+    def _told(self, ids: Sequence[StoryId]) -> Iterable[Line]:
+        """Return the lines of stories, row by row."""
+        yield from (("stories", record) for record in self.stories(ids).values())
+        yield from (("lead", record) for record in self.leads(ids).values())
+        yield from (("heat", record) for record in self.heats(ids).values())
+        yield from (("gate", record) for record in self.verdicts(ids).values())
+
+
+def place(line: Line) -> int:
+    """Return where a line stands in a trace; rows that are not known come last."""
+    return ROWS.index(line[0]) if line[0] in ROWS else len(ROWS)

@@ -1,0 +1,26 @@
+"""One run at a time: a lock on the newsroom folder that dies with its process."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from newsloom.errors import StoreError
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the newsroom for one run.
+
+    Raises:
+        StoreError: another process holds it.
+    """
+    with open(folder / "newsloom.lock", "ab") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as exc:
+            message = f"{folder}: another run holds this newsroom; wait for it to end"
+            raise StoreError(message) from exc
+        yield

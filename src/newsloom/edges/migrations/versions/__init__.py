@@ -1,0 +1,1 @@
+"""The steps of the database, oldest first; a step is never changed once released."""

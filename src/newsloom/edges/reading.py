@@ -1,0 +1,120 @@
+"""Articles, their versions and their addresses in the database; nothing is extracted here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from newsloom.edges import tables as t
+from newsloom.edges.gathering import Gathering
+from newsloom.edges.revision import content_digest, revised
+from newsloom.edges.rows import Values, decode, encode, records, rows_in, upsert
+from newsloom.model import Article, ArticleId
+
+
+class Reading(Gathering):
+    """What the row extract writes and later rows read."""
+
+    def save_articles(self, rows: Sequence[Article]) -> Sequence[ArticleId]:
+        """Keep articles; a changed text is a new version, an unchanged one changes nothing."""
+        with self.writing() as connection:
+            known = records(connection, t.ARTICLES, [a.article_id for a in rows], Article)
+            kept, old = dict(known), list[Article]()
+            changed: dict[ArticleId, None] = {}
+            for article in rows:
+                before = kept.get(article.article_id)
+                after = article if before is None else next_version(before, article)
+                if after is before:
+                    continue
+                if before is not None:
+                    old.append(before)
+                kept[article.article_id] = after
+                changed[article.article_id] = None
+            upsert(connection, t.ARTICLES, [article_row(kept[key]) for key in changed])
+            upsert(connection, t.ARTICLE_VERSIONS, [version_row(article) for article in old])
+            self._save_addresses(rows)
+            return list(changed)
+
+    def articles(self, ids: Sequence[str]) -> Mapping[ArticleId, Article]:
+        """Return the current version of each article."""
+        with self.reading() as connection:
+            return records(connection, t.ARTICLES, [ArticleId(key) for key in ids], Article)
+
+    def article_versions(self, article_id: ArticleId) -> Sequence[Article]:
+        """Return every version of an article, the first one first; empty = not known."""
+        versions = t.ARTICLE_VERSIONS.c
+        query = select(versions.data).where(versions.article_id == article_id)
+        with self.reading() as connection:
+            old = connection.execute(query.order_by(versions.version)).scalars()
+            return [
+                *(decode(data, Article) for data in old),
+                *self.articles([article_id]).values(),
+            ]
+
+    def article_ids(self, urls: Iterable[str]) -> Mapping[str, ArticleId]:
+        """Return the articles known under some canonical URLs: their own or a page's."""
+        with self.reading() as connection:
+            known = t.PAGE_ARTICLES.c
+            query = select(known.web_url, known.article_id)
+            rows = rows_in(connection, query, known.web_url, urls)
+            return {row[0]: ArticleId(row[1]) for row in rows}
+
+    def page_urls(self, article_id: ArticleId) -> Sequence[str]:
+        """Return every URL an article is known under, sorted."""
+        known = t.PAGE_ARTICLES.c
+        query = select(known.web_url).where(known.article_id == article_id)
+        with self.reading() as connection:
+            return connection.execute(query.order_by(known.web_url)).scalars().all()
+
+    def _save_addresses(self, articles: Sequence[Article]) -> None:
+        """Keep every URL of the articles; what a page merely claims never takes one over."""
+        own, claimed = dict[str, ArticleId](), dict[str, ArticleId]()
+        for article in articles:
+            for url in (article.web_url, article.page_url):
+                own[url] = article.article_id
+            for url in (article.canonical_url, article.amp_url):
+                claimed.setdefault(url, article.article_id)
+        with self.writing() as connection:
+            known = self.article_ids([*own, *claimed])
+            rows = {u: i for u, i in claimed.items() if u not in known} | {
+                u: i for u, i in own.items() if known.get(u) != i
+            }
+            rows.pop("", None)
+            addresses = [{"web_url": url, "article_id": key} for url, key in rows.items()]
+            upsert(connection, t.PAGE_ARTICLES, addresses)
+
+
+def next_version(before: Article, read: Article) -> Article:
+    """Return the next version of an article, or ``before`` itself when nothing changed."""
+    after = revised(before, read)
+    if content_digest(after) == content_digest(before):
+        return before
+    return replace(after, version=before.version + 1)
+
+
+def article_row(article: Article) -> Values:
+    """Return the row of an article's current version."""
+    return {
+        "article_id": article.article_id,
+        "web_url": article.web_url,
+        "domain": article.provider.domain,
+        "published_at": article.published_at,
+        "date_origin": article.date_origin,
+        "seen_at": article.seen_at,
+        "language": article.language,
+        "version": article.version,
+        "digest": content_digest(article),
+        "data": encode(article),
+    }
+
+
+def version_row(article: Article) -> Values:
+    """Return the row of a version that is no longer the current one."""
+    return {
+        "article_id": article.article_id,
+        "version": article.version,
+        "digest": content_digest(article),
+        "data": encode(article),
+    }

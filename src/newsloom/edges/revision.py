@@ -1,0 +1,88 @@
+"""Two readings of one article -> the article to keep.
+
+Pure: which reading is fuller, which date is better, what counts as a change. No SQL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from newsloom.edges.digest import digest_of
+from newsloom.edges.rows import encode
+from newsloom.model import Article, DateOrigin
+
+NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def content_digest(article: Article) -> str:
+    """Return the hash of all that makes a new version of an article.
+
+    Left out: when it was seen, dates that only say so, notes, from which page it was read, and
+    the finer digits of what the extractors believe of their own work.
+    """
+    is_dated = article.date_origin is not DateOrigin.FIRST_SEEN
+    said = replace(
+        article,
+        seen_at=NO_TIME,
+        published_at=article.published_at if is_dated else NO_TIME,
+        date_reason="",
+        notes=(),
+        page_url="",
+        version=0,
+        confidence=round(article.confidence, 1),
+        boilerplate=round(article.boilerplate, 1),
+    )
+    return digest_of(encode(said).encode())
+
+
+def revised(old: Article, new: Article) -> Article:
+    """Return the article to keep when ``new`` is read at the address of ``old``.
+
+    The fuller text wins; the date of better origin, the first sight and the quality an import
+    was rated with stay. ``version`` is the old one's: the caller counts up when the content
+    digest differs.
+    """
+    kept = completed(old, new) if gives_less(new, old) else completed(new, old)
+    return replace(kept, seen_at=min(old.seen_at, new.seen_at), version=old.version)
+
+
+def gives_less(new: Article, old: Article) -> bool:
+    """Return whether a reading is poorer than the one there is.
+
+    The same page may be shortened by its publisher, but another page with the same address (a
+    feed's own excerpt, an import) takes nothing away.
+    """
+    if not new.text:
+        return bool(old.text)
+    if new.page_url and new.page_url == old.page_url:
+        return False
+    return new.confidence < old.confidence and len(new.text) < len(old.text)
+
+
+def completed(kept: Article, other: Article) -> Article:
+    """Return ``kept`` with a date, rated quality, AMP address and byline it lacks."""
+    rated = kept.rated_quality if kept.rated_quality is not None else other.rated_quality
+    full = replace(
+        kept,
+        rated_quality=rated,
+        amp_url=kept.amp_url or other.amp_url,
+        byline=kept.byline or other.byline,
+        pictures=kept.pictures or other.pictures,
+    )
+    return dated(full, other)
+
+
+def dated(kept: Article, other: Article) -> Article:
+    """Return ``kept`` with the better date: a told one before a first sight, then the earlier."""
+    if kept.date_origin is not DateOrigin.FIRST_SEEN:
+        return kept
+    told = other.date_origin is not DateOrigin.FIRST_SEEN
+    if not told and kept.published_at <= other.published_at:
+        return kept
+    return replace(
+        kept,
+        published_at=other.published_at,
+        date_origin=other.date_origin,
+        date_reason=other.date_reason,
+    )

@@ -1,0 +1,242 @@
+"""The tables of the store, written for any dialect SQLAlchemy speaks.
+
+Keys, times and all that is queried are real columns; the whole record stands in ``data`` as JSON
+text (fingerprints as msgpack), and bodies are zlib-compressed in columns of their own. How rows
+become records is the business of the modules that read them.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    REAL,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+from sqlalchemy.schema import SchemaItem
+
+from newsloom.edges.moments import Moment
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def table(name: str, *parts: SchemaItem) -> Table:
+    """Return a table of the store; STRICT where SQLite holds it."""
+    return Table(name, METADATA, *parts, sqlite_strict=True)
+
+
+def key(name: str) -> Column[str]:
+    """Return a text column that is (part of) the primary key."""
+    return Column(name, Text, primary_key=True)
+
+
+def article_key() -> Column[str]:
+    """Return the key of a table with one row for an article."""
+    link = ForeignKey("articles.article_id", ondelete="CASCADE")
+    return Column("article_id", Text, link, primary_key=True)
+
+
+def story_key() -> Column[str]:
+    """Return the key of a table with one row for a story."""
+    link = ForeignKey("stories.story_id", ondelete="CASCADE")
+    return Column("story_id", Text, link, primary_key=True)
+
+
+def text(name: str, *, index: bool = False) -> Column[str]:
+    """Return a text column that is never NULL."""
+    return Column(name, Text, nullable=False, index=index)
+
+
+def number(name: str) -> Column[int]:
+    """Return an integer column that is never NULL."""
+    return Column(name, Integer, nullable=False)
+
+
+def data() -> Column[str]:
+    """Return the column of the whole record as JSON."""
+    return Column("data", Text, nullable=False)
+
+
+# --- the work list -------------------------------------------------------------------------------
+
+WORK_LIST = table(
+    "work_list",
+    key("stage"),
+    key("key"),
+    Column("not_before", Moment, nullable=False),
+    number("tries"),
+    Column("since", Moment, nullable=False),
+    Index("ix_work_list_stage_not_before", "stage", "not_before"),
+)
+ENDINGS = table(
+    "endings",
+    key("stage"),
+    key("key"),
+    text("code"),
+    text("detail"),
+    Column("at", Moment, nullable=False),
+    Index("ix_endings_key", "key"),
+)
+STAGE_VERSIONS = table("stage_versions", key("stage"), text("version"))
+
+# --- gathering -----------------------------------------------------------------------------------
+
+SOURCES = table("sources", key("url"), text("kind"), data())
+SNAPSHOTS = table(
+    "snapshots",
+    key("source_url"),
+    text("digest"),
+    text("etag"),
+    text("last_modified"),
+    Column("fetched_at", Moment, nullable=False),
+    Column("next_check_at", Moment, nullable=False),
+    data(),
+    Column("body", LargeBinary, nullable=False),
+)
+ITEMS = table(
+    "items",
+    key("web_url"),
+    key("source_url"),
+    number("has_page"),
+    Column("published_at", Moment),
+    Column("first_seen_at", Moment, nullable=False),
+    text("digest"),
+    data(),
+)
+PAGES = table(
+    "pages",
+    key("web_url"),
+    text("final_url", index=True),
+    Column("fetched_at", Moment, nullable=False),
+    text("digest"),
+    data(),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# --- reading -------------------------------------------------------------------------------------
+
+ARTICLES = table(
+    "articles",
+    key("article_id"),
+    text("web_url", index=True),
+    text("domain", index=True),
+    Column("published_at", Moment, nullable=False, index=True),
+    text("date_origin"),
+    Column("seen_at", Moment, nullable=False),
+    text("language"),
+    number("version"),
+    text("digest"),
+    data(),
+)
+ARTICLE_VERSIONS = table(
+    "article_versions",
+    article_key(),
+    Column("version", Integer, primary_key=True),
+    text("digest"),
+    data(),
+)
+PAGE_ARTICLES = table(
+    "page_articles",
+    key("web_url"),
+    Column(
+        "article_id",
+        Text,
+        ForeignKey("articles.article_id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+)
+
+# --- matching ------------------------------------------------------------------------------------
+
+FINGERPRINTS = table(
+    "fingerprints",
+    article_key(),
+    Column("published_at", Moment, nullable=False),
+    number("is_dated"),
+    Column("data", LargeBinary, nullable=False),
+    Index("ix_fingerprints_is_dated_published_at", "is_dated", "published_at"),
+)
+SYNDICATIONS = table(
+    "syndications", article_key(), text("status"), text("original_id", index=True), data()
+)
+STORIES = table(
+    "stories",
+    key("story_id"),
+    text("founder_id", index=True),
+    Column("founded_at", Moment, nullable=False),
+    Column(
+        "merged_into",
+        Text,
+        ForeignKey("stories.story_id", deferrable=True, initially="DEFERRED"),
+        index=True,
+    ),
+    data(),
+)
+COVERAGES = table(
+    "coverages",
+    article_key(),
+    Column(
+        "story_id",
+        Text,
+        ForeignKey("stories.story_id", deferrable=True, initially="DEFERRED"),
+        nullable=False,
+        index=True,
+    ),
+    data(),
+)
+
+# --- judging -------------------------------------------------------------------------------------
+
+QUALITIES = table("qualities", article_key(), number("points"), data())
+TAGGINGS = table("taggings", article_key(), data())
+LEADS = table(
+    "leads",
+    story_key(),
+    text("article_id", index=True),
+    Column("challenger_id", Text),
+    data(),
+)
+HEATS = table(
+    "heats",
+    story_key(),
+    Column("peak", Float().with_variant(REAL(), "sqlite"), nullable=False),
+    Column("peak_at", Moment, nullable=False),
+    data(),
+)
+VERDICTS = table("verdicts", story_key(), text("decision", index=True), text("rule"), data())
+RULINGS = table(
+    "rulings",
+    key("ruling_id"),
+    text("kind"),
+    text("subject", index=True),
+    text("object", index=True),
+    Column("made_at", Moment, nullable=False),
+    Column("undone_at", Moment),
+    data(),
+)
+
+# --- publishing ----------------------------------------------------------------------------------
+
+POSTS = table("posts", story_key(), Column("post_name", Text, nullable=False, unique=True))
+RENDITIONS = table(
+    "renditions",
+    key("target"),
+    key("path"),
+    text("digest"),
+    text("delivered"),
+    Column("body", LargeBinary),
+)

@@ -1,0 +1,112 @@
+"""Article -> Fingerprint: what matching compares of an article.
+
+Compares nothing and knows no other article. Quotations are left out of the headline-and-lede runs:
+independent reporters quote the same sentence, so a shared quotation there shows no copying; in
+whole texts the floor of shared words does that work.
+"""
+
+from __future__ import annotations
+
+import re
+
+from newsloom.model import Article, DateOrigin, Fingerprint
+from newsloom.text.tokens import anchors, content_words, names, shingles, words
+from newsloom.text.urls import registered_domain
+from newsloom.text.wires import agency_of_url
+
+VERSION = 1
+"""Raised when a field's meaning changes, so that stored fingerprints are made anew."""
+
+RUN_WORDS = 4
+"""Words in a run of the full text: fewer meet by chance, more break at every small edit."""
+
+KEEP_MOD = 2
+"""One in so many runs is kept, the same for every text so that any two compare.
+
+At 2 a 60-word passage keeps about 28 runs, enough to measure; storage and time are halved.
+"""
+
+LEDE_RUN_WORDS = 3
+"""Words in a run of headline and lede: short texts need shorter runs."""
+
+LEDE_CHARACTERS = 700
+"""Characters of the body taken as its first paragraphs; bench/match.py, tuning half."""
+
+LEDE_WORDS = 60
+"""Words of the body taken for the headline-and-lede runs."""
+
+MIN_TITLE_WORDS = 4
+"""Words a headline must keep when a provider's name is taken off its end."""
+
+MAX_SUFFIX_WORDS = 5
+"""Words a provider's name at the end of a headline may have."""
+
+SUFFIX = re.compile(r"\s+(?:[-–—|]|::)\s+(?P<name>[^|–—]{2,60})$")
+QUOTATION = re.compile(r"[\"“„«][^\"“”„«»\n]{20,400}[\"”»]")
+
+
+def fingerprint_article(article: Article) -> Fingerprint:
+    """Return what matching compares of ``article``; a pure function of its text and credits.
+
+    ``shingles`` are of the body alone, so that a shared headline is no shared text;
+    ``lede_shingles`` are of the headline, the excerpt, and the first 60 words of the body.
+    """
+    title = bare_title(article.title)
+    lede = first_paragraphs(article)
+    body = words(article.text)
+    agency, evidence = credited_agency(article)
+    return Fingerprint(
+        article_id=article.article_id,
+        title=article.title,
+        domain=article.provider.domain or registered_domain(article.web_url),
+        published_at=article.published_at,
+        is_dated=article.date_origin is not DateOrigin.FIRST_SEEN,
+        title_words=tuple(content_words(title)),
+        lede_words=tuple(content_words(f"{title}\n{lede}")),
+        shingles=shingles(body, RUN_WORDS, KEEP_MOD),
+        lede_shingles=lede_runs(title, article),
+        word_count=len(body),
+        anchors=anchors(f"{title}\n{lede}"),
+        names=names(f"{title}\n{lede}"),
+        agency=agency,
+        agency_evidence=evidence,
+    )
+
+
+def bare_title(title: str) -> str:
+    """Return a headline without a provider's name at its end: "Rain - The Harrow Post" -> "Rain".
+
+    Nothing is taken when fewer than four words would stay or the end has more than five.
+    """
+    found = SUFFIX.search(title)
+    if found is None or len(found["name"].split()) > MAX_SUFFIX_WORDS:
+        return title
+    rest = title[: found.start()]
+    return rest if len(rest.split()) >= MIN_TITLE_WORDS else title
+
+
+def first_paragraphs(article: Article) -> str:
+    """Return excerpt, key points and the first characters of the body, cut at a word."""
+    start = article.text[:LEDE_CHARACTERS]
+    if len(article.text) > LEDE_CHARACTERS:
+        start = start.rpartition(" ")[0]
+    return "\n".join(part for part in (article.excerpt, *article.key_points, start) if part)
+
+
+def lede_runs(title: str, article: Article) -> tuple[int, ...]:
+    """Return the sorted distinct 3-word runs of headline, excerpt and the body's first words."""
+    lede = words(unquoted(article.text[: LEDE_WORDS * 20]))[:LEDE_WORDS]
+    parts = (words(title), words(unquoted(article.excerpt)), lede)
+    return tuple(sorted({run for part in parts for run in shingles(part, LEDE_RUN_WORDS)}))
+
+
+def unquoted(text: str) -> str:
+    """Return ``text`` without its longer quotations."""
+    return QUOTATION.sub(" ", text)
+
+
+def credited_agency(article: Article) -> tuple[str, str]:
+    """Return (agency, evidence) by printed credit, else by the address; ("", "") for none."""
+    if article.wire_credit is not None:
+        return article.wire_credit.agency, article.wire_credit.evidence
+    return agency_of_url(article.web_url) or ("", "")

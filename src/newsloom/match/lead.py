@@ -1,0 +1,218 @@
+"""Contest -> Lead: which report of a story is shown first, and why.
+
+Rates no article by itself: quality comes in with the reports. A ruling always wins; without one a
+new lead must win by the margin on two decisions in a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from newsloom.model import (
+    ArticleId,
+    Contest,
+    Dossier,
+    Lead,
+    Originality,
+    Reason,
+    Report,
+    Ruling,
+    RulingKind,
+)
+from newsloom.settings import Leading, Profile
+
+ORIGINAL_POINTS = 6.0
+PARTIAL_POINTS = -4.0
+COPY_POINTS = -10.0
+"""Originality: an own report against a copy, in points of quality."""
+
+COMPLETE_POINTS = 6.0
+COMPLETE_WORDS = 600
+"""Completeness grows with the length of the text up to 600 words, the length of a full report."""
+
+OPINION_POINTS = -8.0
+"""A comment explains less of the event than a report of equal quality."""
+
+OPINION = re.compile(
+    r"^(opinion|comment|editorial|analysis|column|letters?)\b\s*[:|–—-]"
+    r"|/(opinions?|commentisfree|comment|editorials?|columnists?)/",
+    re.IGNORECASE,
+)
+
+
+def choose_lead(contest: Contest, settings: Leading, profile: Profile) -> Lead:
+    """Return the lead of a story, its points and their reasons.
+
+    Default profile: points = quality + originality + completeness. Copies never lead while their
+    original stands in the story. The incumbent stays until the same challenger is ``margin`` points
+    ahead on two decisions in a row; the first time it is only noted in ``challenger_id``.
+    Seed profile: the highest quality leads; of equals the incumbent, else the founder, else the
+    earliest. In both, LEAD and NEVER_LEAD rulings in force win, the newest first.
+
+    Raises:
+        ValueError: the story has no reports.
+    """
+    if not contest.dossier.reports:
+        raise ValueError("a story without reports has no lead")
+    pinned = ruled_lead(contest.dossier)
+    if pinned is not None:
+        return lead_of(contest, pinned, profile, "An editor chose it.")
+    reports = eligible(contest.dossier, profile)
+    if profile is Profile.SEED:
+        best = max(reports, key=lambda r: seed_rank(r, contest))
+        return lead_of(contest, best, profile, "It has the highest quality.")
+    return with_hysteresis(contest, reports, settings)
+
+
+def with_hysteresis(contest: Contest, reports: Sequence[Report], settings: Leading) -> Lead:
+    """Return the best report, or the incumbent while the challenge is not won twice."""
+    best = max(reports, key=default_rank)
+    was = contest.incumbent
+    now = next((r for r in reports if was and r.article.article_id == was.article_id), None)
+    if was is None or now is None or now is best:
+        return lead_of(contest, best, Profile.DEFAULT, "It has the most points.")
+    if points_of(best) < points_of(now) + settings.margin:
+        sentence = f"It leads on: no other report is {settings.margin:g} points ahead."
+        return lead_of(contest, now, Profile.DEFAULT, sentence)
+    if was.challenger_id == best.article.article_id:
+        ahead = points_of(best) - points_of(now)
+        sentence = f"It was {ahead:.1f} points ahead of the former lead on two decisions in a row."
+        return lead_of(contest, best, Profile.DEFAULT, sentence)
+    sentence = f"“{best.article.title}” is ahead and leads if it is ahead again."
+    return lead_of(contest, now, Profile.DEFAULT, sentence, best.article.article_id)
+
+
+def lead_of(
+    contest: Contest,
+    report: Report,
+    profile: Profile,
+    sentence: str,
+    challenger_id: ArticleId | None = None,
+) -> Lead:
+    """Return the Lead record of a report."""
+    reasons = reasons_of(report) if profile is Profile.DEFAULT else quality_reason(report)
+    return Lead(
+        story_id=contest.dossier.story.story_id,
+        article_id=report.article.article_id,
+        points=sum(reason.points for reason in reasons),
+        reasons=reasons,
+        challenger_id=challenger_id,
+        sentence=sentence,
+    )
+
+
+# --- rulings and copies --------------------------------------------------------------------------
+
+
+def ruled_lead(dossier: Dossier) -> Report | None:
+    """Return the report that the newest LEAD ruling in force names, unless barred since then."""
+    here = {report.article.article_id: report for report in dossier.reports}
+    pins = [
+        r
+        for r in newest_first(dossier.rulings, RulingKind.LEAD)
+        if r.object in here and (r.subject in here or r.subject == dossier.story.story_id)
+    ]
+    bars = {r.subject: r for r in reversed(newest_first(dossier.rulings, RulingKind.NEVER_LEAD))}
+    for pin in pins:
+        bar = bars.get(pin.object)
+        if bar is None or order(bar) < order(pin):
+            return here[ArticleId(pin.object)]
+    return None
+
+
+def newest_first(rulings: Sequence[Ruling], kind: RulingKind) -> list[Ruling]:
+    """Return the rulings of one kind in force, newest first."""
+    found = [r for r in rulings if r.kind is kind and r.undone_at is None]
+    return sorted(found, key=order, reverse=True)
+
+
+def order(ruling: Ruling) -> tuple[float, str]:
+    """Return a ruling's place in time."""
+    return ruling.made_at.timestamp(), ruling.ruling_id
+
+
+def eligible(dossier: Dossier, profile: Profile) -> Sequence[Report]:
+    """Return the reports that may lead; if rulings and copies leave none, those not barred, or all.
+
+    In the seed profile a copy with a quality of its own in the archive may lead: the archive says
+    so; one without may not.
+    """
+    barred = {r.subject for r in newest_first(dossier.rulings, RulingKind.NEVER_LEAD)}
+    here = {report.article.article_id for report in dossier.reports}
+
+    def stands_behind(report: Report) -> bool:
+        is_rated = profile is Profile.SEED and report.article.rated_quality is not None
+        syndication = report.syndication
+        is_copy = syndication.status is not Originality.ORIGINAL
+        has_original = syndication.original_id in here - {report.article.article_id}
+        return is_copy and has_original and not is_rated
+
+    allowed = [r for r in dossier.reports if r.article.article_id not in barred]
+    return [r for r in allowed if not stands_behind(r)] or allowed or dossier.reports
+
+
+# --- points --------------------------------------------------------------------------------------
+
+
+def points_of(report: Report) -> float:
+    """Return the sum of a report's points."""
+    return sum(reason.points for reason in reasons_of(report))
+
+
+def default_rank(report: Report) -> tuple[float, float, str]:
+    """Return a report's place by points; of equals the earliest leads, then the lowest id."""
+    article = report.article
+    return points_of(report), -article.published_at.timestamp(), inverted(article.article_id)
+
+
+def seed_rank(report: Report, contest: Contest) -> tuple[int, bool, bool, bool, float, str]:
+    """Return a report's place by quality; of equals the incumbent, the founder, the earliest."""
+    article = report.article
+    incumbent = contest.incumbent
+    return (
+        report.quality.points,
+        incumbent is not None and incumbent.article_id == article.article_id,
+        contest.dossier.story.founder_id == article.article_id,
+        report.syndication.status is Originality.ORIGINAL,
+        -article.published_at.timestamp(),
+        inverted(article.article_id),
+    )
+
+
+def inverted(text: str) -> str:
+    """Return a text that sorts the other way round, so that the lowest id is the highest rank."""
+    return "".join(chr(0x10FFFF - ord(letter)) for letter in text)
+
+
+def quality_reason(report: Report) -> tuple[Reason, ...]:
+    """Return the quality as a reason for leading."""
+    points = report.quality.points
+    return (Reason("quality", float(points), f"Its quality is {points}."),)
+
+
+def reasons_of(report: Report) -> tuple[Reason, ...]:
+    """Return all reasons of a report in the default profile."""
+    rows = [*quality_reason(report), originality_reason(report), completeness_reason(report)]
+    article = report.article
+    if OPINION.search(article.title) or OPINION.search(article.web_url):
+        rows.append(Reason("opinion", OPINION_POINTS, "It is a comment, not a report."))
+    return tuple(rows)
+
+
+def originality_reason(report: Report) -> Reason:
+    """Return what a report gains by being its own."""
+    points, detail = {
+        Originality.ORIGINAL: (ORIGINAL_POINTS, "It is its own report."),
+        Originality.PARTIAL: (PARTIAL_POINTS, "Part of its text is copied."),
+        Originality.COPY: (COPY_POINTS, "It is a copy of another report."),
+    }[report.syndication.status]
+    return Reason("originality", points, detail)
+
+
+def completeness_reason(report: Report) -> Reason:
+    """Return what a report gains by the length of its text."""
+    count = len(report.article.text.split())
+    points = round(COMPLETE_POINTS * min(1.0, count / COMPLETE_WORDS), 1)
+    detail = f"Its text has {count} words." if count else "Only its headline and excerpt are known."
+    return Reason("completeness", points, detail)

@@ -1,0 +1,143 @@
+"""Fingerprints -> the active window: each weighed by rare words, and an index of who is near whom.
+
+Decides nothing: it only names the articles worth comparing. Numbers are not in the index, for two
+reports of the same amount are not thereby about the same event.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsloom.model import ArticleId, Fingerprint
+from newsloom.text.tokens import anchors
+
+PRIOR_ARTICLES = 1000
+"""Articles imagined in every window, in which no word occurs: in a window of one event alone, the
+words of that event stay rare words."""
+
+POSTING_SHARE = 0.2
+"""Words in more than this share of the window name no candidates (they still weigh)."""
+
+POSTING_LEAST = 200
+"""... but a word in so few articles always names them."""
+
+INDEX_WORDS = 32
+"""Words of an article that ask the index, the rarest first."""
+
+CANDIDATES = 80
+"""Articles worth comparing with one article, the nearest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An article with its words weighed by their rarity in the window."""
+
+    fingerprint: Fingerprint
+    title: Mapping[str, float]
+    """Title word -> rarity, > 0."""
+    title_norm: float
+    title_mass: float
+    """Sum of the rarities."""
+    lede: Mapping[str, float]
+    """Word of title and first paragraphs -> rarity times dampened count."""
+    lede_norm: float
+    title_anchors: frozenset[str]
+    anchors: frozenset[str]
+    has_text: bool
+    """True = more than the headline is known."""
+
+
+class ActiveWindow:
+    """The articles a new one may belong with, and an index over their words."""
+
+    def __init__(self, fingerprints: Mapping[ArticleId, Fingerprint], reach_hours: float) -> None:
+        self.ids: tuple[ArticleId, ...] = tuple(sorted(fingerprints))
+        self.places = {article_id: place for place, article_id in enumerate(self.ids)}
+        self.rarities = word_rarities([fingerprints[i] for i in self.ids])
+        self.weighed = {i: weigh(fingerprints[i], self.rarities) for i in self.ids}
+        self.reach_hours = reach_hours
+        self.hours: NDArray[np.float64] = np.array([hour_of(fingerprints[i]) for i in self.ids])
+        self.postings = self.make_postings()
+
+    def make_postings(self) -> dict[str, tuple[NDArray[np.int32], NDArray[np.float64]]]:
+        """Return word -> (places, weights in a unit vector), common words left out."""
+        rows: dict[str, list[tuple[int, float]]] = {}
+        for place, article_id in enumerate(self.ids):
+            one = self.weighed[article_id]
+            for word, weight in one.lede.items():
+                rows.setdefault(word, []).append((place, weight / one.lede_norm))
+        cap = max(POSTING_LEAST, POSTING_SHARE * len(self.ids))
+        return {
+            word: (np.array([p for p, _ in row], np.int32), np.array([w for _, w in row]))
+            for word, row in rows.items()
+            if 1 < len(row) <= cap
+        }
+
+    def candidates(self, article_id: ArticleId, limit: int = CANDIDATES) -> Sequence[ArticleId]:
+        """Return at most ``limit`` other articles, by cosine of their rare words, nearest first.
+
+        Only articles within ``reach_hours`` of it, and those without a date of their own. Equal
+        ones come in order of id.
+        """
+        one = self.weighed[article_id]
+        near: NDArray[np.float64] = np.zeros(len(self.ids))
+        asked = sorted((w for w in one.lede if w in self.postings), key=lambda w: -one.lede[w])
+        for word in asked[:INDEX_WORDS]:
+            places, weights = self.postings[word]
+            near[places] += one.lede[word] * weights
+        place = self.places[article_id]
+        far = np.abs(self.hours - self.hours[place]) > self.reach_hours
+        near[far] = 0.0
+        near[place] = 0.0
+        found = np.flatnonzero(near)
+        if len(found) > limit:
+            floor = np.partition(near[found], -limit)[-limit]
+            found = found[near[found] >= floor]
+        ordered = found[np.argsort(-np.round(near[found], 9), kind="stable")]
+        return [self.ids[place] for place in ordered[:limit]]
+
+
+def hour_of(fingerprint: Fingerprint) -> float:
+    """Return the hours since 1970, NaN for an article without a date of its own."""
+    return fingerprint.published_at.timestamp() / 3600 if fingerprint.is_dated else float("nan")
+
+
+def word_rarities(fingerprints: Sequence[Fingerprint]) -> dict[str, float]:
+    """Return word -> log((n + 1000) / (articles with it + 1)): always > 0."""
+    counts = Counter(word for p in fingerprints for word in {*p.lede_words, *p.title_words})
+    total = len(fingerprints) + PRIOR_ARTICLES
+    return {word: log(total / (count + 1)) for word, count in counts.items()}
+
+
+def weigh(fingerprint: Fingerprint, rarities: Mapping[str, float]) -> Weighed:
+    """Return an article with its words weighed."""
+    title = {word: rarities[word] for word in fingerprint.title_words}
+    counts = Counter(fingerprint.lede_words)
+    lede = {word: rarities[word] * (1 + log(count)) for word, count in counts.items()}
+    return Weighed(
+        fingerprint=fingerprint,
+        title=title,
+        title_norm=norm(title),
+        title_mass=sum(title.values()) or 1.0,
+        lede=lede,
+        lede_norm=norm(lede),
+        title_anchors=frozenset(telling(anchors(fingerprint.title))),
+        anchors=frozenset(telling(fingerprint.anchors)),
+        has_text=len(fingerprint.lede_words) > len(fingerprint.title_words) + 6,
+    )
+
+
+def norm(weights: Mapping[str, float]) -> float:
+    """Return the length of a vector, 1 for an empty one."""
+    return sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+
+
+def telling(found: Sequence[str]) -> list[str]:
+    """Return the anchors that tell events apart: no counts up to twelve and no bare years."""
+    return [a for a in found if not (a.isdigit() and (int(a) <= 12 or 1900 <= int(a) <= 2100))]

@@ -1,0 +1,97 @@
+"""Brief -> the JSON that scripts rely on: one row of ``stories``, all of ``show``.
+
+Plain dicts in a fixed order of keys; new keys may come, none is renamed. Encoding is the caller's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from newsloom.curve import heat_at
+from newsloom.model import Brief, Originality, Reason, Report
+from newsloom.publish.edition import (
+    display_title,
+    independent_count,
+    lead_report,
+    public_url,
+    related_reports,
+    story_topics,
+)
+from newsloom.text.dates import format_utc
+
+
+def story_row(brief: Brief, at: datetime) -> dict[str, object]:
+    """Return one story as ``stories --json`` lists it; ``heat`` is the heat at ``at`` (UTC).
+
+    Keys: id, title, lead (id, url, provider, quality), articles, independent, heat (>= 0, one
+    decimal), verdict, topics.
+    """
+    lead = lead_report(brief)
+    return {
+        "id": brief.dossier.story.story_id,
+        "title": display_title(brief),
+        "lead": {
+            "id": lead.article.article_id,
+            "url": public_url(lead.article),
+            "provider": lead.article.provider.name,
+            "quality": lead.quality.points,
+        },
+        "articles": len(brief.dossier.reports),
+        "independent": independent_count(brief),
+        "heat": round(heat_at(brief.heat, at), 1),
+        "verdict": brief.verdict.decision.value,
+        "topics": list(story_topics(brief)),
+    }
+
+
+def story_detail(brief: Brief, at: datetime) -> dict[str, object]:
+    """Return one story as ``show --json`` prints it: its row, its coverage and every reason.
+
+    Further keys: coverage (lead first, then as a post orders it), peak, peak_at, post, rule,
+    heat_reasons, gate_answers, lead_reasons, quality_reasons (by article id), rulings.
+    """
+    reports = (lead_report(brief), *related_reports(brief))
+    return {
+        **story_row(brief, at),
+        "coverage": [coverage_row(report) for report in reports],
+        "peak": round(brief.heat.peak, 1),
+        "peak_at": format_utc(brief.heat.peak_at),
+        "post": brief.post_name,
+        "rule": brief.verdict.rule,
+        "heat_reasons": reason_rows(brief.heat.reasons),
+        "gate_answers": [
+            {"rule": answer.rule, "passed": answer.passed, "sentence": answer.sentence}
+            for answer in brief.verdict.answers
+        ],
+        "lead_reasons": reason_rows(brief.lead.reasons),
+        "quality_reasons": {
+            report.article.article_id: reason_rows(report.quality.reasons) for report in reports
+        },
+        "rulings": [
+            {"id": r.ruling_id, "kind": r.kind.value, "author": r.author, "note": r.note}
+            for r in brief.dossier.rulings
+            if r.undone_at is None
+        ],
+    }
+
+
+def coverage_row(report: Report) -> dict[str, object]:
+    """Return one report: copy_of is None for an original; evidence is the sentence that put it."""
+    is_copy = report.syndication.status is not Originality.ORIGINAL
+    sentence = report.syndication.sentence if is_copy else report.coverage.sentence
+    return {
+        "id": report.article.article_id,
+        "url": public_url(report.article),
+        "title": report.article.title,
+        "provider": report.article.provider.name,
+        "published": format_utc(report.article.published_at),
+        "quality": report.quality.points,
+        "copy_of": report.syndication.original_id if is_copy else None,
+        "evidence": sentence or report.coverage.sentence,
+    }
+
+
+def reason_rows(reasons: Sequence[Reason]) -> list[dict[str, object]]:
+    """Return the lines of an explained number."""
+    return [{"feature": r.feature, "points": r.points, "detail": r.detail} for r in reasons]

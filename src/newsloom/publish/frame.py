@@ -1,0 +1,181 @@
+"""Page -> its HTML: the templates, and what stands around every page.
+
+What is inside a page is decided by its caller; no page is chosen here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from urllib.parse import urlsplit
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from newsloom.data import names, read_text
+from newsloom.model import ArticleId, Heat, HeatShare, StoryId
+from newsloom.publish.loom import loom, spark
+from newsloom.publish.shelf import Link, Shelf, topic_path
+from newsloom.publish.words import (
+    Moment,
+    clock_words,
+    day_words,
+    edition_words,
+    full_words,
+    kept_together,
+    of_hundred,
+    printable,
+    relative_words,
+    safe_href,
+)
+
+TABS = 9
+"""Topics in the bar of every page; all of them are on their own page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site."""
+
+    path: str
+    title: str
+    """"" for the front page, which has the site's name alone."""
+    description: str
+    tab: str = ""
+    """Path of the tab it belongs to; "" = none."""
+    is_front: bool = False
+    is_anywhere: bool = False
+    """True = served under any address, so its links start at the site's own root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a page."""
+
+    site: str
+    title: str
+    description: str
+    canonical: str
+    root: str
+    """What leads from this page to the site's folder: "", "../", "/"."""
+    name_tag: str
+    """Element of the site's name: the heading of the front page, else a paragraph."""
+    moment: Moment
+    at: datetime
+    day: str
+    updated: str
+    became: str
+    tabs: tuple[Link, ...]
+    tab: str
+    feed: str
+    """Public address of the Atom feed; "" = none is published with these pages."""
+
+
+def frame_of(shelf: Shelf, page: Page) -> Frame:
+    """Return what stands around a page."""
+    newsroom, edition, at = shelf.settings.newsroom, shelf.edition, shelf.moment.at
+    base = "" if page.is_anywhere else safe_href(newsroom.url)
+    path = "" if page.is_front else page.path
+    return Frame(
+        site=newsroom.name,
+        title=page.title,
+        description=page.description,
+        canonical=f"{base.rstrip('/')}/{path}" if base else "",
+        root=root_of(shelf, page.path, page.is_anywhere),
+        name_tag="h1" if page.is_front else "p",
+        moment=shelf.moment,
+        at=at,
+        day=day_words(at),
+        updated=f"updated {updated_words(shelf)}",
+        became=edition_words(edition.articles, edition.sources, len(shelf.briefs)),
+        tabs=tabs_of(shelf, page.tab),
+        tab=page.tab,
+        feed=feed_url(shelf),
+    )
+
+
+def feed_url(shelf: Shelf) -> str:
+    """Return the public address of the feed of all stories; "" when there is none to link to."""
+    base = safe_href(shelf.settings.newsroom.url)
+    is_public = base and urlsplit(base).hostname != "localhost" and not shelf.moment.is_live
+    has_feeds = "feeds" in shelf.settings.publishing.targets
+    return f"{base.rstrip('/')}/atom.xml" if is_public and has_feeds else ""
+
+
+def updated_words(shelf: Shelf) -> str:
+    """Return when the newest report came: the time of day, on a live page how long ago."""
+    newest, moment = shelf.edition.as_of, shelf.moment
+    return relative_words(newest, moment.at) if moment.is_live else clock_words(newest)
+
+
+def root_of(shelf: Shelf, path: str, is_anywhere: bool = False) -> str:
+    """Return what leads from a page to the site's folder."""
+    if shelf.moment.is_live:
+        return "/"
+    if is_anywhere:
+        return f"{urlsplit(safe_href(shelf.settings.newsroom.url)).path.rstrip('/')}/"
+    return "../" * path.count("/")
+
+
+def tabs_of(shelf: Shelf, current: str) -> tuple[Link, ...]:
+    """Return the front page and the topics with most stories; the current one is always there.
+
+    A topic every story has is no choice and gets no tab of its own.
+    """
+    everything = Link("All", "index.html")
+    stories = len(shelf.briefs)
+    counted = sorted(shelf.topics.items(), key=lambda item: (-len(item[1]), item[0]))
+    useful = [(t, b) for t, b in counted if len(b) < stories or stories == 1]
+    links = [Link(t, topic_path(shelf.slugs[t])) for t, _ in useful[:TABS]]
+    known = {link.path for link in links}
+    extra = [Link(t, p) for t, _ in counted if (p := topic_path(shelf.slugs[t])) == current]
+    return (everything, *links, *(link for link in extra if link.path not in known))
+
+
+# --- templates -----------------------------------------------------------------------------------
+
+
+def rendered(template: str, frame: Frame | None = None, **context: object) -> bytes:
+    """Return the UTF-8 bytes of one template; a name it asks for and does not get is an error."""
+    around = {} if frame is None else {"frame": frame}
+    return templates().get_template(template).render(**around, **context).encode("utf-8")
+
+
+@cache
+def templates() -> Environment:
+    """Return the templates that ship with Newsloom; everything put into them is escaped."""
+    files = {name: read_text(f"templates/{name}") for name in names("templates")}
+    environment = Environment(
+        loader=DictLoader(files),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=printable,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= FILTERS
+    environment.globals["marks"] = {"loom": loom(2, 3), "spark": sample_spark()}
+    return environment
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "iso": lambda at: f"{at:%Y-%m-%dT%H:%M:%SZ}",
+    "date": lambda at: f"{at:%Y-%m-%d}",
+    "full": full_words,
+    "day": day_words,
+    "clock": clock_words,
+    "kept": kept_together,
+    "hundred": of_hundred,
+}
+"""What the templates call beside Jinja's own."""
+
+
+def sample_spark() -> Markup:
+    """Return the spark of an invented rising story, for the key to the marks."""
+    at = datetime(2000, 1, 2, tzinfo=UTC)
+    early = HeatShare(ArticleId("a"), at - timedelta(hours=14), 60.0, "")
+    late = HeatShare(ArticleId("b"), at - timedelta(hours=4), 30.0, "")
+    heat = Heat(StoryId("key"), 24.0, (early, late), 0.0, at, ())
+    return spark(heat, at, "rising")

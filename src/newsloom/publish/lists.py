@@ -1,0 +1,151 @@
+"""Shelf -> the list pages of the site: topics by heat, the archive by month and day.
+
+A long list goes on under its own name: ``topics/work.html``, ``topics/work/2.html``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from newsloom.model import Brief
+from newsloom.publish.edition import lead_report
+from newsloom.publish.frame import Page, frame_of, rendered
+from newsloom.publish.shelf import Card, Link, Shelf, card_of, topic_path
+from newsloom.publish.words import day_words, month_words, number_words
+
+ROWS = 60
+"""Rows on one page of a list: keeps a page under 100 KB."""
+
+Maker = Callable[[], bytes]
+"""What makes the bytes of one page when asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under one heading; ``day`` "" = no heading."""
+
+    at: datetime
+    day: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where one page of a list stands among the others."""
+
+    newer: Link | None
+    """None = this is the first page."""
+    older: Link | None
+    """None = this is the last page."""
+    words: str
+
+
+def topic_pages(shelf: Shelf, topic: str, briefs: Sequence[Brief]) -> dict[str, Maker]:
+    """Return the pages of one topic, hottest stories first."""
+    path = topic_path(shelf.slugs[topic])
+    told = f"{number_words(len(briefs), 'story', 'stories')}, by heat."
+    return list_pages(shelf, path, topic, told, briefs, by_day=False)
+
+
+def months(shelf: Shelf) -> dict[str, tuple[Brief, ...]]:
+    """Return the stories of each month ("2026-10", newest first), newest stories first."""
+    by_id = sorted(shelf.briefs, key=lambda b: b.dossier.story.story_id)
+    ordered = sorted(by_id, key=lead_at, reverse=True)
+    found: dict[str, list[Brief]] = {}
+    for brief in ordered:
+        found.setdefault(f"{lead_at(brief):%Y-%m}", []).append(brief)
+    return {month: tuple(briefs) for month, briefs in found.items()}
+
+
+def lead_at(brief: Brief) -> datetime:
+    """Return when the lead was published."""
+    return lead_report(brief).article.published_at
+
+
+def month_pages(shelf: Shelf, month: str, briefs: Sequence[Brief]) -> dict[str, Maker]:
+    """Return the pages of one month, newest stories first."""
+    heading = month_words(lead_at(briefs[0]))
+    told = f"{number_words(len(briefs), 'story', 'stories')}, newest first."
+    return list_pages(shelf, f"archive/{month}.html", heading, told, briefs, by_day=True)
+
+
+def list_pages(
+    shelf: Shelf, path: str, heading: str, told: str, briefs: Sequence[Brief], *, by_day: bool
+) -> dict[str, Maker]:
+    """Return the pages of a list; the first at ``path``, the others at ``path/2.html`` and on."""
+    paths = page_paths(path, len(briefs))
+    made: dict[str, Maker] = {}
+    for number, here in enumerate(paths):
+        part = briefs[ROWS * number : ROWS * (number + 1)]
+        page, pages = Page(here, heading, told, path), neighbours(paths, number)
+        made[here] = partial(list_page, shelf, page, told, part, pages, by_day)
+    return made
+
+
+def page_paths(path: str, stories: int) -> list[str]:
+    """Return the paths of a list's pages."""
+    count = max(1, -(-stories // ROWS))
+    return [path, *(f"{path.removesuffix('.html')}/{n}.html" for n in range(2, count + 1))]
+
+
+def neighbours(paths: Sequence[str], number: int) -> Pages:
+    """Return the pages before and after one page of a list."""
+    newer = Link("Back", paths[number - 1]) if number else None
+    older = Link("On", paths[number + 1]) if number + 1 < len(paths) else None
+    return Pages(newer, older, f"Page {number + 1} of {len(paths)}")
+
+
+def list_page(
+    shelf: Shelf, page: Page, told: str, briefs: Sequence[Brief], pages: Pages, by_day: bool
+) -> bytes:
+    """Return one page of a list."""
+    cards = [card_of(shelf, brief) for brief in briefs]
+    groups = tuple(day_groups(cards)) if by_day else (Group(shelf.moment.at, "", tuple(cards)),)
+    return rendered(
+        "list.html",
+        frame_of(shelf, page),
+        heading=page.title,
+        told=told,
+        groups=groups,
+        pages=pages,
+    )
+
+
+def day_groups(cards: Sequence[Card]) -> Iterator[Group]:
+    """Return the stories in order of time under the names of their days."""
+    found: dict[str, list[Card]] = {}
+    for card in cards:
+        found.setdefault(day_words(card.lead.at), []).append(card)
+    return (Group(group[0].lead.at, day, tuple(group)) for day, group in found.items())
+
+
+def topics_page(shelf: Shelf) -> bytes:
+    """Return the list of all topics."""
+    links = [
+        Link(topic, topic_path(shelf.slugs[topic]), number_words(len(briefs), "story", "stories"))
+        for topic, briefs in shelf.topics.items()
+    ]
+    return index_page(shelf, Page("topics.html", "All topics", "All topics."), links)
+
+
+def archive_page(shelf: Shelf) -> bytes:
+    """Return the list of all months."""
+    links = [
+        Link(
+            month_words(lead_at(briefs[0])),
+            f"archive/{month}.html",
+            number_words(len(briefs), "story", "stories"),
+        )
+        for month, briefs in months(shelf).items()
+    ]
+    return index_page(shelf, Page("archive.html", "Archive", "All stories by month."), links)
+
+
+def index_page(shelf: Shelf, page: Page, links: Sequence[Link]) -> bytes:
+    """Return a page of names with a number each."""
+    empty = "Nothing is published yet."
+    frame = frame_of(shelf, page)
+    return rendered("index.html", frame, heading=page.title, links=links, empty=empty)

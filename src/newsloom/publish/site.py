@@ -1,0 +1,229 @@
+"""Edition -> the static site: front page, stories, topics, archive and the page that explains it.
+
+The same pages, made at another moment, are the live front page: `site_pages` gives them one by
+one. No file is written and nothing is fetched; no page holds a script or loads a picture from
+elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from newsloom.data import read_bytes
+from newsloom.model import Brief, Edition, Rendition, RenditionSet, StoryId
+from newsloom.publish.coverage import (
+    byline_words,
+    entries_of,
+    sum_of,
+    version_words,
+)
+from newsloom.publish.edition import display_title, lead_report, story_path
+from newsloom.publish.explanation import Explanation, explain
+from newsloom.publish.frame import Page, frame_of, rendered, root_of
+from newsloom.publish.lists import (
+    ROWS,
+    Maker,
+    archive_page,
+    month_pages,
+    months,
+    topic_pages,
+    topics_page,
+)
+from newsloom.publish.shelf import Card, Shelf, card_of, shelve
+from newsloom.publish.timeline import copied_texts, timeline
+from newsloom.publish.words import Moment, number_words, safe_href
+from newsloom.settings import Profile, Settings
+
+TARGET = "site"
+
+MEDIUM = 4
+"""Stories shown with their points after the first one."""
+
+
+PANEL_ROWS = 6
+"""Rows of a panel on the front page; the page of the story has all."""
+
+STATIC_FILES = ("favicon.svg", "style.css")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A story on the front page with its reasons."""
+
+    card: Card
+    told: Explanation
+
+
+def render_site(edition: Edition, settings: Settings) -> RenditionSet:
+    """Return every file of the static site; the same edition gives the same bytes."""
+    pages = site_pages(shelve(edition, settings, Moment(edition.as_of)))
+    files = [Rendition(TARGET, path, pages[path]()) for path in sorted(pages)]
+    return RenditionSet(TARGET, tuple(files))
+
+
+def site_pages(shelf: Shelf) -> Mapping[str, Maker]:
+    """Return a maker of bytes for each path of the site."""
+    pages: dict[str, Maker] = {}
+    for old, brief in moved_stories(shelf).items():
+        pages[f"stories/{old}.html"] = partial(moved_page, shelf, brief)
+    for name in STATIC_FILES:
+        pages[name] = partial(read_bytes, f"static/{name}")
+    pages["index.html"] = partial(front_page, shelf)
+    pages["topics.html"] = partial(topics_page, shelf)
+    pages["archive.html"] = partial(archive_page, shelf)
+    pages["about.html"] = partial(about_page, shelf)
+    pages["404.html"] = partial(missing_page, shelf)
+    for brief in shelf.briefs:
+        pages[story_path(brief)] = partial(story_page, shelf, brief)
+    for topic, briefs in shelf.topics.items():
+        pages |= topic_pages(shelf, topic, briefs)
+    for month, briefs in months(shelf).items():
+        pages |= month_pages(shelf, month, briefs)
+    return pages
+
+
+# --- the front page ------------------------------------------------------------------------------
+
+
+def front_page(shelf: Shelf) -> bytes:
+    """Return the front page: one lead, four with their points, sixty rows."""
+    shown = shelf.briefs[: 1 + MEDIUM + ROWS]
+    cards = [card_of(shelf, brief) for brief in shown]
+    top = [
+        Told(card, explain(brief, shelf.moment, shelf.settings.heating, PANEL_ROWS))
+        for card, brief in zip(cards[: 1 + MEDIUM], shown, strict=False)
+    ]
+    newsroom = shelf.settings.newsroom
+    page = Page("index.html", "", newsroom.description, tab="index.html", is_front=True)
+    return rendered(
+        "front.html",
+        frame_of(shelf, page),
+        lead=top[0] if top else None,
+        medium=top[1:],
+        dense=cards[1 + MEDIUM :],
+        older=len(shelf.briefs) - len(shown),
+        ten=ten_minutes(cards),
+    )
+
+
+def ten_minutes(cards: Sequence[Card]) -> tuple[Card, ...]:
+    """Return the hottest stories whose leads take ten minutes to read in all."""
+    left, taken = 10, []
+    for card in cards:
+        needed = card.minutes or 1
+        if needed <= left:
+            taken.append(card)
+            left -= needed
+    return tuple(taken)
+
+
+# --- stories -------------------------------------------------------------------------------------
+
+
+def story_page(shelf: Shelf, brief: Brief) -> bytes:
+    """Return the page of one story with everything known of it."""
+    card = card_of(shelf, brief)
+    lead = lead_report(brief).article
+    entries = entries_of(brief)
+    days = timeline(brief)
+    tab = next((topic.path for topic in card.topics), "")
+    page = Page(card.path, card.title, f"{card.count}. {lead.excerpt}".strip(), tab)
+    return rendered(
+        "story.html",
+        frame_of(shelf, page),
+        card=card,
+        told=explain(brief, shelf.moment, shelf.settings.heating),
+        byline=byline_words(lead).rstrip(".").replace("By ", "by ", 1),
+        picture=entries[0].picture,
+        version=version_words(lead),
+        days=days,
+        is_one_day=len(days) == 1 and card.reports > 1,
+        copied=copied_texts(brief),
+        entries=entries,
+        lead_sum=sum_of(brief.lead.reasons),
+        lead_sentence=brief.lead.sentence,
+    )
+
+
+def moved_stories(shelf: Shelf) -> dict[StoryId, Brief | None]:
+    """Return each story that has gone with the published one it is part of now.
+
+    A merge says so itself; a story that lost its reports is where its old lead is now. None = that
+    story is not published.
+    """
+    published = {b.dossier.story.story_id: b for b in shelf.briefs}
+    homes = {r.article.article_id: b for b in shelf.briefs for r in b.dossier.reports}
+    into = dict(shelf.edition.redirects)
+    gone = [b for b in shelf.edition.briefs if b.dossier.story.story_id not in published]
+    moved: dict[StoryId, Brief | None] = {}
+    for brief in gone:
+        story = brief.dossier.story
+        if story.merged_into:
+            into.setdefault(story.story_id, story.merged_into)
+        moved[story.story_id] = homes.get(brief.lead.article_id) or homes.get(story.founder_id)
+    for old in into:
+        moved[old] = published.get(survivor(old, into)) or moved.get(old)
+    return {old: brief for old, brief in moved.items() if old not in published}
+
+
+def survivor(story_id: StoryId, into: Mapping[StoryId, StoryId]) -> StoryId:
+    """Return the last story of a chain of merges; a ring ends where it began."""
+    seen = {story_id}
+    while (story_id := into.get(story_id, story_id)) not in seen:
+        seen.add(story_id)
+    return story_id
+
+
+def moved_page(shelf: Shelf, brief: Brief | None) -> bytes:
+    """Return the page that sends a reader on to the story that now holds the reports."""
+    path = story_path(brief) if brief else "index.html"
+    sentence = "Its reports are now part of" if brief else "It is no longer published. Go to"
+    base = safe_href(shelf.settings.newsroom.url)
+    return rendered(
+        "moved.html",
+        site=shelf.settings.newsroom.name,
+        root=root_of(shelf, "stories/any.html"),
+        target=f"{root_of(shelf, 'stories/any.html')}{path}",
+        canonical=f"{base.rstrip('/')}/{path}" if base else "",
+        sentence=sentence,
+        name=display_title(brief) if brief else "the front page",
+    )
+
+
+# --- the other pages -----------------------------------------------------------------------------
+
+
+def about_page(shelf: Shelf) -> bytes:
+    """Return the page that says how heat and quality are worked out."""
+    page = Page("about.html", "How heat and quality are worked out", "The rules of these pages.")
+    is_seed = shelf.settings.newsroom.profile is Profile.SEED
+    rules = gate_rules(shelf.settings)
+    frame = frame_of(shelf, page)
+    return rendered("about.html", frame, settings=shelf.settings, seed=is_seed, rules=rules)
+
+
+def gate_rules(settings: Settings) -> tuple[str, ...]:
+    """Return the rules of the gate that are in use, in the order asked."""
+    if settings.newsroom.profile is Profile.SEED:
+        return (f"Heat: at least {settings.seed.threshold}.",)
+    gate = settings.gate
+    providers = number_words(len(gate.blocked_providers), "provider")
+    phrases = number_words(len(gate.blocked_phrases), "phrase")
+    rules = {
+        f"Blocked providers: {providers} that never lead a story.": gate.blocked_providers,
+        f"Blocked phrases: {phrases} no headline of a lead may have.": gate.blocked_phrases,
+        "Published before: a story once published stays published.": True,
+        "Topic: at least one of the taxonomy.": gate.topic_required,
+        f"Quality of the lead: at least {gate.min_quality}.": True,
+        f"Independent reports: at least {gate.min_independent}.": True,
+        f"Heat: at least {gate.min_heat}.": True,
+    }
+    return tuple(rule for rule, is_used in rules.items() if is_used)
+
+
+def missing_page(shelf: Shelf) -> bytes:
+    """Return the page for addresses that lead nowhere."""
+    page = Page("404.html", "This page is not here", "There is no page here.", is_anywhere=True)
+    return rendered("missing.html", frame_of(shelf, page))

@@ -1,0 +1,61 @@
+import pytest
+
+from newsloom.match.fingerprint import bare_title, fingerprint_article, unquoted
+from tests.match.invented import HARBOUR, make_article, words_of
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Lock in Velm closed for repairs - The Velm Post", "Lock in Velm closed for repairs"),
+        ("Lock in Velm closed for repairs | Velm Post", "Lock in Velm closed for repairs"),
+        ("Lock closed - Velm Post", "Lock closed - Velm Post"),
+        (
+            "Lock closed for repairs - mayor tells angry captains to wait for spring",
+            "Lock closed for repairs - mayor tells angry captains to wait for spring",
+        ),
+    ],
+    ids=["dash", "bar", "too little stays", "too long for a name"],
+)
+def test_bare_title(title: str, expected: str) -> None:
+    assert expected == bare_title(title)
+
+
+def test_long_quotations_are_left_out() -> None:
+    said = 'He said: "We have warned of these leaks for two winters" and left with a "bang".'
+    assert 'He said:   and left with a "bang".' == unquoted(said)
+
+
+@pytest.mark.parametrize(
+    ("url", "credit", "expected"),
+    [
+        ("https://velm.example/lock", "Reuters", "Reuters"),
+        ("https://www.reuters.com/world/lock", "", "Reuters"),
+        ("https://www.nytimes.com/reuters/2031/lock.html", "", "Reuters"),
+        ("https://www.reuters.com/world/lock", "AP", "AP"),
+        ("https://velm.example/lock", "", ""),
+    ],
+    ids=["printed", "own domain", "path", "the printed one wins", "none"],
+)
+def test_agency(url: str, credit: str, expected: str) -> None:
+    found = fingerprint_article(make_article(url, "Lock closed", agency=credit))
+    assert (expected, bool(expected)) == (found.agency, bool(found.agency_evidence))
+
+
+def test_a_headline_alone_has_no_text() -> None:
+    found = fingerprint_article(make_article("https://velm.example/1", "Lock in Velm closed"))
+    assert ((), 0, found.title_words) == (found.shingles, found.word_count, found.lede_words)
+
+
+def test_kept_runs_of_a_part_are_runs_of_the_whole() -> None:
+    whole = fingerprint_article(make_article("https://velm.example/1", "Lock", HARBOUR))
+    half = words_of(HARBOUR, 0.2, 0.8)
+    part = fingerprint_article(make_article("https://tarn.example/1", "Gates", half))
+    assert part.shingles
+    assert set(part.shingles) <= set(whole.shingles)
+
+
+def test_numbers_are_anchors_and_no_words() -> None:
+    found = fingerprint_article(make_article("https://velm.example/1", "Mill cuts 4,200 jobs"))
+    assert "4200" in found.anchors
+    assert not [word for word in found.lede_words if word[0].isdigit()]

@@ -1,0 +1,75 @@
+"""The JSON that scripts rely on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import msgspec
+from tests.publish.briefs import COASTER, NOON, brief, report, titled
+
+from newsloom.publish.facts import story_detail, story_row
+
+LEAD = report("ferry", topics=("Ferries",))
+COPY = report("copy", quality=40, provider=COASTER, hours=2, copy_of=LEAD)
+STORY = brief(LEAD, COPY, peak=80, story_id="s1", rulings=(titled("s1", "Skarn is back"),))
+
+
+def test_row_of_a_story() -> None:
+    assert story_row(STORY, NOON + timedelta(hours=24)) == {
+        "id": "s1",
+        "title": "Skarn is back",
+        "lead": {
+            "id": LEAD.article.article_id,
+            "url": "https://harrow.example/ferry",
+            "provider": "Harrow Gazette",
+            "quality": 70,
+        },
+        "articles": 2,
+        "independent": 1,
+        "heat": 40.0,
+        "verdict": "publish",
+        "topics": ["Ferries"],
+    }
+
+
+def test_detail_holds_the_row_the_coverage_and_every_reason() -> None:
+    detail = story_detail(STORY, NOON)
+    row = story_row(STORY, NOON)
+    assert row == {key: detail[key] for key in row}
+    assert detail["coverage"] == [
+        {
+            "id": LEAD.article.article_id,
+            "url": "https://harrow.example/ferry",
+            "title": "Ferry line to Skarn reopens",
+            "provider": "Harrow Gazette",
+            "published": "2026-03-04T12:00:00Z",
+            "quality": 70,
+            "copy_of": None,
+            "evidence": "It names the same ferry.",
+        },
+        {
+            "id": COPY.article.article_id,
+            "url": "https://coaster.example/copy",
+            "title": "Ferry line to Skarn reopens",
+            "provider": "The Coaster",
+            "published": "2026-03-04T14:00:00Z",
+            "quality": 40,
+            "copy_of": LEAD.article.article_id,
+            "evidence": "It shares 90 words.",
+        },
+    ]
+    assert detail["heat_reasons"] == [
+        {"feature": "lead", "points": 80, "detail": "The lead's quality."}
+    ]
+    assert detail["gate_answers"] == [
+        {"rule": "min_heat", "passed": True, "sentence": "Its heat is high enough."}
+    ]
+    assert detail["lead_reasons"] == [{"feature": "quality", "points": 70, "detail": "The best."}]
+    assert set(detail["quality_reasons"]) == {  # type: ignore[call-overload]
+        LEAD.article.article_id,
+        COPY.article.article_id,
+    }
+
+
+def test_detail_is_json() -> None:
+    assert msgspec.json.decode(msgspec.json.encode(story_detail(STORY, NOON)))["peak"] == 80
