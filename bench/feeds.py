@@ -14,7 +14,6 @@ from pathlib import Path
 from time import perf_counter
 
 import feedparser
-from tests.shared import SHARED
 
 from newsloom.collect.feed import read_xml_feed
 from newsloom.collect.rawfeed import RawFeed
@@ -22,6 +21,7 @@ from newsloom.collect.repair import repair_xml
 from newsloom.errors import ParseError
 from newsloom.text.markup import plain_text
 from newsloom.text.urls import canonical_url
+from tests.shared import SHARED
 
 FOLDER = SHARED / "data" / "feeds" / "feedparser"
 URL = "http://example.com/feed"

@@ -5,6 +5,7 @@ Addresses are canonical: ``http://host/path`` without tracking, fragment or ``in
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,13 +14,16 @@ from functools import cache
 
 from sample.feeds import listed_links
 from sample.pages import edited
-from sample.web import GONE, MOVED
+from sample.web import GONE, MOVED, ROUNDABOUT
 from sample.world import FOLDER, Event, Outlet, Provider, Report, World, load_world
 
 INDEPENDENT_AND_COMPLETE = ("report", "analysis", "followup", "reaction")
 AS_OF = datetime.fromisoformat("2026-10-08T14:40:00+00:00")
 """The moment the sample web shows: its newest pages are minutes old."""
-PDF = "http://lowmoorgazette.example/files/river-plan-2027.pdf"
+LOOP = f"http://{ROUNDABOUT[0][0]}{ROUNDABOUT[0][1]}"
+CREDITS = re.compile(r"Reporting by .+; Editing by ")
+NO_PERSON = re.compile(r"Desk|Wire|newsroom|Science")
+PDF = "http://sevencountiesnews.example/files/river-plan-2027.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,9 @@ class ArticleTruth:
     """``report``, ``analysis``, ``followup``, ``reaction``, ``opinion``, ``copy``, ``partial``."""
     title: str
     authors: tuple[str, ...]
+    """People who wrote it, as far as the page names them; desks and agencies are none."""
+    wire_credit: str
+    """The agency the page credits, in its dateline, byline or last lines; "" = none."""
     provider: str
     domain: str
     language: str
@@ -40,7 +47,7 @@ class ArticleTruth:
     date_origin: str
     """``page``, ``source`` or ``first-seen``."""
     text: str
-    """Paragraphs separated by a blank line, subheads without marks."""
+    """Paragraphs separated by a blank line, subheads without marks, closing credits left out."""
     picture: str
     """Address of the photo; "" when there is none worth showing."""
     amp_url: str
@@ -55,7 +62,7 @@ class Truth:
     stories: Mapping[str, frozenset[str]]
     """Event id -> its articles."""
     topics: Mapping[str, tuple[str, ...]]
-    """Event id -> names of the topics its articles must have, leaf first."""
+    """Event id -> names of the topics its lead must have, leaf first; () = none."""
     loose: frozenset[str]
     """Opinions, follow-ups and stubs: may found a story of their own."""
     copies: Mapping[str, str]
@@ -154,13 +161,29 @@ def article_truth(report: Report) -> ArticleTruth:
     has_photo = original.caption and not {"placeholder", "logo"} & set(report.odd)
     return ArticleTruth(
         url=report.url, event_id=report.event_id, kind=report.kind, title=report.title,
-        authors=report.authors, provider=provider.name, domain=provider.domain,
-        language=provider.language, date_origin=origin,
-        published_at=None if origin == "first-seen" else report.at,
-        text="\n\n".join(p.removeprefix("## ") for p in report.paragraphs),
+        authors=people(report, original), wire_credit=wire_credit(report, original),
+        provider=provider.name, domain=provider.domain, language=provider.language,
+        date_origin=origin, published_at=None if origin == "first-seen" else report.at,
+        text="\n\n".join(
+            p.removeprefix("## ") for p in report.paragraphs if not CREDITS.search(p)
+        ),
         picture=f"http://{original.provider.host}/images/{original.slug}.png" if has_photo else "",
         amp_url=report.amp_url,
     )  # fmt: skip
+
+
+def people(report: Report, original: Report) -> tuple[str, ...]:
+    """Return the people the page names as its writers."""
+    credited = CREDITS.search(report.paragraphs[-1]) is not None
+    names = original.authors if credited else report.authors
+    return tuple(name for name in names if not NO_PERSON.search(name))
+
+
+def wire_credit(report: Report, original: Report) -> str:
+    """Return the agency the page names; "" when it names none."""
+    agency = original.provider.name if original.provider.is_agency else ""
+    shown = (*report.authors, report.paragraphs[0], report.paragraphs[-1])
+    return agency if agency and any(agency in part for part in shown) else ""
 
 
 def expected_drops(world: World) -> dict[str, str]:
@@ -174,7 +197,7 @@ def expected_drops(world: World) -> dict[str, str]:
             for link in (extra["link"] for extra in outlet.extra):
                 if link not in moved and link != PDF:
                     drops[link] = "gone" if link in gone else "not-found"
-    return drops | {PDF: "not-a-page"}
+    return drops | {PDF: "not-a-page", LOOP: "redirects"}
 
 
 def aliases(world: World) -> dict[str, str]:

@@ -26,6 +26,8 @@ MOVED = {
     ("quayradio.example", "/latest"): "ferry-strike/quay",
 }
 """Short links that lead to a report."""
+ROUNDABOUT = (("quayradio.example", "/listen-again"), ("quayradio.example", "/listen"))
+"""Two addresses that lead to each other for ever."""
 GONE = (("sevencountiesnews.example", "/news/fair-moves-to-the-lower-field"),)
 
 
@@ -68,7 +70,7 @@ def build_web(edition: int = 1) -> Web:
 
 def add_lists(web: Web, provider: Provider, world: World, edition: int) -> None:
     """Add a provider's feeds, sitemaps, section pages, robots.txt and logo."""
-    robots = "User-agent: *\nDisallow: /archive/\nDisallow: /search\n"
+    robots = "User-agent: *\nDisallow: /dossier/\nDisallow: /search\n"
     web[provider.host, "/robots.txt"] = page(robots, "text/plain")
     web[provider.host, "/images/logo.svg"] = page(LOGO_SVG, "image/svg+xml")
     for outlet in provider.outlets:
@@ -117,10 +119,12 @@ def add_oddities(web: Web, world: World) -> None:
     every = {report.key: report for report in world.reports()}
     for place, key in MOVED.items():
         web[place] = Response(301, {"Location": every[key].url, "Content-Type": HTML}, b"")
+    for place, (host, path) in zip(ROUNDABOUT, reversed(ROUNDABOUT), strict=True):
+        web[place] = Response(302, {"Location": f"http://{host}{path}"}, b"")
     for place in GONE:
         web[place] = page("<h1>Gone</h1><p>This page was withdrawn.</p>", status=410)
     pdf = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-    web["lowmoorgazette.example", "/files/river-plan-2027.pdf"] = page(pdf, "application/pdf")
+    web["sevencountiesnews.example", "/files/river-plan-2027.pdf"] = page(pdf, "application/pdf")
 
 
 def answer_for(web: Web, host: str, path: str) -> Response:

@@ -114,7 +114,7 @@ class Report:
     def path(self) -> str:
         """Path (with query) of the page on its host."""
         number = zlib.crc32(self.key.encode()) % 900_000 + 100_000
-        section = "archive" if "forbidden" in self.odd else self.section
+        section = "dossier" if "forbidden" in self.odd else self.section
         return self.provider.address.format(
             y=f"{self.at:%Y}", m=f"{self.at:%m}", d=f"{self.at:%d}",
             slug=self.slug, number=number, section=section,

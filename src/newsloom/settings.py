@@ -192,7 +192,7 @@ def refuse_unknown(raw: dict[str, Any], record: type, prefix: str, text: str, pa
             message = f"`{full}` is no setting; the names here are {', '.join(sorted(known))}"
             raise ConfigError(path, message, line_of(text, full))
         inner = get_type_hints(record)[name]
-        if is_dataclass(inner) and isinstance(value, dict):
+        if isinstance(inner, type) and is_dataclass(inner) and isinstance(value, dict):
             refuse_unknown(value, inner, f"{full}.", text, path)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from tests.shared import SHARED, needs_shared
 
 from newsloom.collect.post import PostImage, check_post, post_pages, read_post
 from newsloom.errors import ParseError
@@ -13,6 +12,7 @@ from newsloom.model import Picture, Provider
 from newsloom.text.slug import slugify
 from newsloom.text.unlisted import is_unlisted
 from newsloom.text.urls import amp_cache_url
+from tests.shared import SHARED, needs_shared
 
 AT = datetime(2026, 3, 5, tzinfo=UTC)
 

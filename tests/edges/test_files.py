@@ -36,12 +36,12 @@ def test_files_are_put_in_place(tmp_path: Path) -> None:
         "site/index.html": Receipt("site", "index.html", digest_of(b"<html>")),
         "site/a/b.html": Receipt("site", "a/b.html", digest_of(b"")),
     } == ends
-    assert {"site/a/b.html": b"", "site/index.html": b"<html>"} == tree(tmp_path / "public")
+    assert tree(tmp_path / "public") == {"site/a/b.html": b"", "site/index.html": b"<html>"}
 
 
 def test_opening_a_folder_makes_nothing(tmp_path: Path) -> None:
     FolderTarget(tmp_path / "public").deliver({})
-    assert [] == list(tmp_path.iterdir())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_withdrawn_files_go_with_their_empty_folders(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_withdrawn_files_go_with_their_empty_folders(tmp_path: Path) -> None:
     assert [Receipt("site", "a/b/c.html", ""), Receipt("site", "never.html", "")] == [
         *ends.values()
     ]
-    assert {"site/a/d.html": b"d"} == tree(tmp_path)
+    assert tree(tmp_path) == {"site/a/d.html": b"d"}
     assert not (tmp_path / "site/a/b").exists()
 
 
@@ -59,7 +59,7 @@ def test_a_file_can_become_a_folder(tmp_path: Path) -> None:
     target = FolderTarget(tmp_path)
     target.deliver(deliveries({"a": b"file"}))
     target.deliver(deliveries({"a": None, "a/b": b"below"}))
-    assert {"site/a/b": b"below"} == tree(tmp_path)
+    assert tree(tmp_path) == {"site/a/b": b"below"}
 
 
 def test_right_bytes_are_not_written_again(tmp_path: Path) -> None:
@@ -68,8 +68,8 @@ def test_right_bytes_are_not_written_again(tmp_path: Path) -> None:
     os.utime(tmp_path / "site/one", (1, 1))
     os.utime(tmp_path / "site/two", (1, 1))
     target.deliver(deliveries({"one": b"1", "two": b"3"}))
-    assert 1 == (tmp_path / "site/one").stat().st_mtime
-    assert 1 != (tmp_path / "site/two").stat().st_mtime
+    assert (tmp_path / "site/one").stat().st_mtime == 1
+    assert (tmp_path / "site/two").stat().st_mtime != 1
 
 
 ESCAPES = [
@@ -92,7 +92,7 @@ ESCAPES = [
 def test_paths_out_of_the_folder_refuse_the_whole_call(tmp_path: Path, path: str) -> None:
     ends = FolderTarget(tmp_path / "public").deliver(deliveries({"good": b"1", path: b"2"}))
     assert [PublishError, PublishError] == [type(end) for end in ends.values()]
-    assert {} == tree(tmp_path)
+    assert tree(tmp_path) == {}
 
 
 @pytest.mark.parametrize("name", ["..", "", "a/b", STAGE])
@@ -107,14 +107,14 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "public/site/a").symlink_to(tmp_path / "private")
     ends = FolderTarget(tmp_path / "public").deliver(deliveries({"a/x": b"2"}))
     assert "leads out of" in str(ends["site/a/x"])
-    assert [] == list((tmp_path / "private").iterdir())
+    assert list((tmp_path / "private").iterdir()) == []
 
 
 def test_a_folder_in_the_way_is_named(tmp_path: Path) -> None:
     (tmp_path / "site/x").mkdir(parents=True)
     ends = FolderTarget(tmp_path).deliver(deliveries({"x": b"2", "y": b"3"}))
     assert "is a folder where a file belongs" in str(ends["site/x"])
-    assert {} == tree(tmp_path)
+    assert tree(tmp_path) == {}
 
 
 def test_missing_files(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_missing_files(tmp_path: Path) -> None:
     ends = target.deliver(deliveries({"one": b"1", "two": b"2"}))
     (tmp_path / "site/two").unlink()
     receipts = [end for end in ends.values() if isinstance(end, Receipt)]
-    assert ["site/two"] == target.missing(receipts)
+    assert target.missing(receipts) == ["site/two"]
 
 
 def test_a_stage_without_a_journal_is_dropped(tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_a_stage_without_a_journal_is_dropped(tmp_path: Path) -> None:
     (stage / "0").write_bytes(b"half")
     (stage / f"{JOURNAL}.draft").write_bytes(b"{")
     FolderTarget(tmp_path)
-    assert [] == list(tmp_path.iterdir())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_journal_is_finished(tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_a_journal_is_finished(tmp_path: Path) -> None:
     journal = Journal(("site/gone",), (("0", "site/one"), ("1", "site/two")))
     (stage / JOURNAL).write_bytes(msgspec.json.encode(journal))
     FolderTarget(tmp_path)
-    assert {"site/one": b"new", "site/two": b"new"} == tree(tmp_path)
+    assert tree(tmp_path) == {"site/one": b"new", "site/two": b"new"}
 
 
 def test_a_folder_that_cannot_be_written_is_tried_again(tmp_path: Path) -> None:

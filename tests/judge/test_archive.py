@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.judge.reports import at
-from tests.shared import SHARED, needs_shared
 
 from newsloom.judge.archive import Rated, has_elder, judge_post
 from newsloom.settings import Seed
+from tests.judge.reports import at
+from tests.shared import SHARED, needs_shared
 
 SEED = Seed()
 SISTER = Seed(related_points=20, threshold=70)

@@ -1,11 +1,11 @@
 """The gate: rules in order, the first that decides ends the hearing, and every answer is kept."""
 
 import pytest
-from tests.judge.reports import hearing, report, ruling
 
 from newsloom.judge.gate import GATE_RULES, RULES, judge_story
 from newsloom.model import Decision, RulingKind
 from newsloom.settings import Gate, Newsroom, Profile, Settings
+from tests.judge.reports import hearing, report, ruling
 
 SEED = Settings(newsroom=Newsroom(profile=Profile.SEED))
 GOOD = report("a", 80, title="Harbour market moves to the old station", topics=("Town",))

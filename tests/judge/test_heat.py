@@ -5,12 +5,12 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.judge.reports import DAWN, at, led, report
 
 from newsloom.curve import heat_at
 from newsloom.judge.heat import compute_heat, tenths
 from newsloom.model import DateOrigin, Report
 from newsloom.settings import Newsroom, Profile, Seed, Settings
+from tests.judge.reports import DAWN, at, led, report
 
 DEFAULT = Settings()
 SEED = Settings(newsroom=Newsroom(profile=Profile.SEED))

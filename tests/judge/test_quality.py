@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.judge.reports import PARAGRAPH, article, copying
 
 from newsloom.judge.quality import FEATURES, clamped, headline_faults, measure, rate_quality
 from newsloom.model import Article, DateOrigin, Originality, Person, Picture, Provider
 from newsloom.settings import Profile
+from tests.judge.reports import PARAGRAPH, article, copying
 
 BARE = {"text": "", "byline": ()}
 WALL = "Subscribe now to continue reading. " + "The ferry left the yard at dawn. " * 4
@@ -209,6 +209,14 @@ def test_an_archive_keeps_its_ratings(rated):
 def test_other_profiles_and_unrated_articles_are_rated_here():
     unrated = rate_quality(copying(article()), Profile.SEED)
     assert rate_quality(copying(article(rated_quality=7)), Profile.DEFAULT) == unrated
+
+
+def test_an_excerpt_from_a_post_keeps_its_rating_less_what_a_copy_loses():
+    known_by_excerpt = replace(article(rated_quality=89), text="")
+    original = rate_quality(copying(known_by_excerpt), Profile.DEFAULT)
+    copy = rate_quality(copying(known_by_excerpt, Originality.COPY), Profile.DEFAULT)
+    assert (original.points, copy.points) == (89, 62)
+    assert [reason.feature for reason in original.reasons] == ["rated", "originality"]
 
 
 # --- properties ----------------------------------------------------------------------------------

@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.judge.reports import article
 
 from newsloom import data
 from newsloom.errors import ConfigError
 from newsloom.judge.topics import lowered, parse_taxonomy, tag_article, tag_texts
 from newsloom.model import ArticleId, Picture, Tag, Topic
+from tests.judge.reports import article
 
 TOWN = """\
 - _id: town

@@ -144,14 +144,14 @@ def test_a_roundup_does_not_tie_two_originals() -> None:
     """A page with passages of two texts leans on one of them; the two stay originals."""
     both = f"{words_of(HARBOUR, 0, 0.5)} {words_of(ORCHARD, 0, 0.5)}"
     found = statuses([lock(A), lock(B, 1, ORCHARD), lock(C, 2, both)])
-    assert [ORIGINAL, ORIGINAL, PARTIAL] == [status for status, _ in found.values()]
+    assert [status for status, _ in found.values()] == [ORIGINAL, ORIGINAL, PARTIAL]
 
 
 def test_a_ruling_makes_a_copy() -> None:
     ruled = (rule(RulingKind.COPY_OF, "a.example/1", "b.example/1"),)
     found = statuses([lock(A), lock(B, 1, ORCHARD)], ruled)
-    assert (COPY, "b.example/1") == found["a.example/1"]
-    assert (ORIGINAL, "b.example/1") == found["b.example/1"]
+    assert found["a.example/1"] == (COPY, "b.example/1")
+    assert found["b.example/1"] == (ORIGINAL, "b.example/1")
 
 
 def test_the_newest_of_two_rulings_in_a_circle_wins() -> None:
@@ -159,7 +159,7 @@ def test_the_newest_of_two_rulings_in_a_circle_wins() -> None:
         rule(RulingKind.COPY_OF, "a.example/1", "b.example/1", minute=1),
         rule(RulingKind.COPY_OF, "b.example/1", "a.example/1", minute=2),
     )
-    assert (COPY, "a.example/1") == statuses([lock(A), lock(B, 1)], ruled)["b.example/1"]
+    assert statuses([lock(A), lock(B, 1)], ruled)["b.example/1"] == (COPY, "a.example/1")
 
 
 def test_a_late_original_reroots_the_tree() -> None:
@@ -168,7 +168,7 @@ def test_a_late_original_reroots_the_tree() -> None:
     story = desk.coverages["a.example/1"].story_id
     kinships, _ = desk.take(prints_of([lock(C, 1)]))
     changed = {s.article_id: s.original_id for s in kinships["c.example/1"].rerooted}
-    assert {"a.example/1": "c.example/1", "b.example/1": "c.example/1"} == changed
+    assert changed == {"a.example/1": "c.example/1", "b.example/1": "c.example/1"}
     assert {story} == {c.story_id for c in desk.coverages.values()}
 
 
@@ -177,16 +177,19 @@ def test_a_new_version_without_the_text_is_no_original_any_more() -> None:
     desk.take(prints_of([lock(A), lock(B, 1), lock(C, 2)]))
     desk.take(prints_of([lock(A, 0, THEATRE)]))
     found = {i: (s.status, s.original_id) for i, s in desk.syndications.items()}
-    assert (ORIGINAL, "a.example/1") == found["a.example/1"]
-    assert (ORIGINAL, "b.example/1") == found["b.example/1"]
-    assert (COPY, "b.example/1") == found["c.example/1"]
+    assert found["a.example/1"] == (ORIGINAL, "a.example/1")
+    assert found["b.example/1"] == (ORIGINAL, "b.example/1")
+    assert found["c.example/1"] == (COPY, "b.example/1")
 
 
 def test_every_copy_shows_why() -> None:
     window = SyndicationWindow(prints_of([lock(A), lock(B, 1)]), {}, {}, ())
     own = find_copies(window, Matching())["b.example/1"].own
-    assert ["shared-words", "containment", "jaccard", "same-title"] == [
-        f.name for f in own.evidence
+    assert [f.name for f in own.evidence] == [
+        "shared-words",
+        "containment",
+        "jaccard",
+        "same-title",
     ]
     assert own.sentence.startswith("It shares 100% of its text, about ")
     assert "“Velm closes its lock” (a.example)" in own.sentence

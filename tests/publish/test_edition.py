@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.publish.briefs import COASTER, NOON, TIDES, brief, edition, report, titled
 
 from newsloom.model import DateOrigin, Decision
 from newsloom.publish.edition import (
@@ -23,6 +22,7 @@ from newsloom.publish.edition import (
     topic_slugs,
 )
 from newsloom.text.unlisted import unlisted_url
+from tests.publish.briefs import COASTER, NOON, TIDES, brief, edition, report, titled
 
 FERRY = report("ferry", topics=("Ferries", "Transport"))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import msgspec
-from tests.publish.briefs import COASTER, NOON, brief, report, titled
 
 from newsloom.publish.facts import story_detail, story_row
+from tests.publish.briefs import COASTER, NOON, brief, report, titled
 
 LEAD = report("ferry", topics=("Ferries",))
 COPY = report("copy", quality=40, provider=COASTER, hours=2, copy_of=LEAD)

@@ -10,12 +10,12 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.publish.briefs import COASTER, NOON, TIDES, brief, edition, report, titled
 
 from newsloom.model import Decision, Edition, Picture
 from newsloom.publish.feeds import render_feeds
 from newsloom.settings import Newsroom, Publishing, Settings
 from newsloom.text.unlisted import unlisted_url
+from tests.publish.briefs import COASTER, NOON, TIDES, brief, edition, report, titled
 
 SETTINGS = Settings(
     newsroom=Newsroom(

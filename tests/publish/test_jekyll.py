@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from tests.publish.briefs import COASTER, TIDES, brief, edition, report, titled
-from tests.shared import SHARED, needs_shared
 
 from newsloom.collect.post import Post, RelatedPost, post_pages, read_post
 from newsloom.errors import PublishError
@@ -25,6 +23,8 @@ from newsloom.publish.jekyll import render_jekyll, render_post
 from newsloom.publish.sealed import unseal
 from newsloom.settings import Newsroom, Profile, Publishing, Settings
 from newsloom.text.frontmatter import parse_front_matter, render_front_matter, with_value
+from tests.publish.briefs import COASTER, TIDES, brief, edition, report, titled
+from tests.shared import SHARED, needs_shared
 
 SETTINGS = Settings()
 KEY = b"0123456789abcdef0123456789abcdef"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from tests.publish.briefs import brief, edition, report
 
 from newsloom.model import Decision, Edition
 from newsloom.publish.json_api import render_json_api
 from newsloom.settings import Newsroom, Publishing, Settings
+from tests.publish.briefs import brief, edition, report
 
 SETTINGS = Settings(newsroom=Newsroom(name="Skarn News"), publishing=Publishing(page_size=2))
 

@@ -7,10 +7,10 @@ from base64 import b64decode, b64encode
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.shared import SHARED, needs_shared
 
 from newsloom.errors import PublishError
 from newsloom.publish.sealed import is_ours, seal, unseal
+from tests.shared import SHARED, needs_shared
 
 KEY = b"0123456789abcdef0123456789abcdef"
 URL = "https://harrow.example/ferry"

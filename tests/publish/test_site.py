@@ -8,6 +8,10 @@ from datetime import datetime
 
 import pytest
 from lxml import html
+
+from newsloom.model import Decision, Edition
+from newsloom.publish.site import render_site
+from newsloom.settings import Newsroom, Profile, Settings
 from tests.publish.editions import (
     AS_OF,
     SETTINGS,
@@ -23,10 +27,6 @@ from tests.publish.editions import (
     retitled,
     schools,
 )
-
-from newsloom.model import Decision, Edition
-from newsloom.publish.site import render_site
-from newsloom.settings import Newsroom, Profile, Settings
 
 
 def pages_of(made: Edition, settings: Settings = SETTINGS) -> dict[str, str]:

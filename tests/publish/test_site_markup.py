@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from lxml import html
-from tests.publish.editions import HOSTILE, SETTINGS, brief, edition, full_edition, old, report
 
 from newsloom.data import names, read_text
 from newsloom.publish.site import render_site
+from tests.publish.editions import HOSTILE, SETTINGS, brief, edition, full_edition, old, report
 
 
 @cache

@@ -83,4 +83,4 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 def test_format_utc_moves_zones_and_takes_naive_times_as_utc() -> None:
     eastern = datetime(2020, 6, 9, 10, tzinfo=timezone(timedelta(hours=-4)))
     found = [format_utc(eastern), format_utc(datetime(2020, 6, 9, 10, 0, 0, 999))]
-    assert ["2020-06-09T14:00:00Z", "2020-06-09T10:00:00Z"] == found
+    assert found == ["2020-06-09T14:00:00Z", "2020-06-09T10:00:00Z"]

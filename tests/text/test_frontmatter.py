@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.shared import SHARED, needs_shared
 
 from newsloom.errors import ParseError
 from newsloom.text.frontmatter import (
@@ -15,6 +14,7 @@ from newsloom.text.frontmatter import (
     render_front_matter,
     with_value,
 )
+from tests.shared import SHARED, needs_shared
 
 ODD = """---
 # made by hand

@@ -47,7 +47,7 @@ def test_clean_html(html: str, expected: str) -> None:
 
 
 def test_relative_links_are_dropped_without_an_address() -> None:
-    assert '<a rel="nofollow noopener">a</a>' == clean_html('<a href="/x">a</a>')
+    assert clean_html('<a href="/x">a</a>') == '<a rel="nofollow noopener">a</a>'
 
 
 SCRAPS = st.sampled_from(
@@ -63,7 +63,7 @@ def test_cleaning_twice_changes_nothing_more(html: str) -> None:
 
 @pytest.mark.parametrize("html", ["<div>" * 200_000 + "x", "<b>" * 200_000 + "x"])
 def test_endless_nesting_is_read_without_the_parser(html: str) -> None:
-    assert ("x", "<p>x</p>") == (plain_text(html), clean_html(html))
+    assert (plain_text(html), clean_html(html)) == ("x", "<p>x</p>")
 
 
 UNESCAPED = {

@@ -33,4 +33,4 @@ def test_at_most_forty() -> None:
         f"and there was once also that Ship{number} sailing home over calm seas,"
         for number in range(100)
     )
-    assert 40 == len(names(text))
+    assert len(names(text)) == 40

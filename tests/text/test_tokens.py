@@ -47,8 +47,7 @@ CONTENT = {
 
 @pytest.mark.parametrize(("text", "expected"), CONTENT.values(), ids=CONTENT)
 def test_content_words(text: str, expected: list[str]) -> None:
-    found = content_words(text)
-    assert expected == [word if word != "ga" else "gas" for word in found]
+    assert expected == content_words(text)
 
 
 TOKENS = st.lists(st.text(st.sampled_from("abcü海"), min_size=1, max_size=3), max_size=30)

@@ -76,13 +76,13 @@ def test_canonical_url(raw: str, expected: str | None) -> None:
 def test_a_relative_address_resolves_against_its_base() -> None:
     base = "https://harrow.example/news/today?x=1"
     found = [canonical_url(raw, base) for raw in ("../a", "b", "/c", "?p=3", "//other.example/d")]
-    assert [
+    assert found == [
         "https://harrow.example/a",
         "https://harrow.example/news/b",
         "https://harrow.example/c",
         "https://harrow.example/news/today?p=3",
         "https://other.example/d",
-    ] == found
+    ]
 
 
 ADDRESS = st.builds(
@@ -122,12 +122,12 @@ def test_registered_domain(given_text: str, expected: str) -> None:
 
 def test_host_of_knows_only_web_addresses() -> None:
     found = [host_of(url) for url in ("https://A.example:1/x", "mailto:a@b.example", "a.example")]
-    assert ["a.example", "", ""] == found
+    assert found == ["a.example", "", ""]
 
 
 def test_spellings_of_one_address_share_their_article_id() -> None:
     ids = {article_id("https://harrow.example/a"), article_id("HTTPS://HARROW.example/a#x")}
-    assert 1 == len(ids)
+    assert len(ids) == 1
     assert re.fullmatch(r"[0-9a-f]{16}", ids.pop())
 
 

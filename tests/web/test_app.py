@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from lxml import html
 from starlette.testclient import TestClient
-from tests.publish.editions import AS_OF, MORNING, SETTINGS, edition, full_edition, harrow, schools
 
 from newsloom.errors import StoreError
 from newsloom.model import Edition
 from newsloom.web.app import create_app
+from tests.publish.editions import AS_OF, MORNING, SETTINGS, edition, full_edition, harrow, schools
 
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "

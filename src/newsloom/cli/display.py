@@ -25,7 +25,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-console = Console(highlight=False)
+PIPED_WIDTH = 120
+"""Columns when the output is no terminal."""
+
+console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
 errors = Console(stderr=True, highlight=False)
 
 RoomOption = Annotated[
@@ -61,7 +64,8 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[obje
             name.rstrip(">"),
             justify="right" if number else "left",
             no_wrap=number,
-            overflow="fold",
+            ratio=3 if name == "lead" else None,
+            max_width=20 if name == "provider" else None,
         )
     for row in rows:
         table.add_row(*(Text(str(value)) for value in row))
@@ -69,19 +73,18 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[obje
 
 
 def print_stories(rows: Sequence[Mapping[str, Any]], title: str) -> None:
-    """Print story rows as the table of the front page."""
+    """Print story rows as the table of the front page; ``indep.`` stands before all reports."""
     print_table(
         title,
-        ("heat>", "quality>", "independent / articles>", "lead", "provider", "verdict", "id"),
+        ("heat>", "quality>", "indep.>", "lead", "provider", "story>"),
         [
             (
                 f"{row['heat']:.1f}",
                 row["lead"]["quality"],
-                f"{row['independent']} / {row['articles']}",
+                f"{row['independent']}/{row['articles']}",
                 row["title"],
                 row["lead"]["provider"],
-                row["verdict"],
-                row["id"],
+                row["id"] + ("" if row["verdict"] == "publish" else f" ({row['verdict']})"),
             )
             for row in rows
         ],

@@ -12,10 +12,10 @@ from newsloom import newsroom
 from newsloom.cli.display import JsonOption, app, print_json, say, warn
 from newsloom.collect.imports import read_import
 from newsloom.collect.listing import list_items
-from newsloom.collect.post import PostCheck, check_post, read_post
+from newsloom.collect.post import Post, PostCheck, RelatedPost, check_post, read_post
 from newsloom.errors import ExtractError, ParseError
 from newsloom.extract.article import extract_article
-from newsloom.judge.archive import judge_post
+from newsloom.judge.archive import Rated, has_elder, judge_post
 from newsloom.model import Article, Dropped, Item, Listing, Page
 from newsloom.settings import Profile, Seed
 from newsloom.text.dates import format_utc
@@ -200,11 +200,21 @@ def disagreements_of(text: str, file: Path, seed: Seed) -> list[dict[str, object
     post = read_post(text, str(file))
     if post.quality is None or post.heat is None:
         return []
-    related = [r.quality for r in post.related if r.quality is not None]
-    heat, published = judge_post(post.quality, related, seed)
+    qualities = [r.quality for r in post.related if r.quality is not None]
+    elder = any(has_elder(own, fully_rated(post.related)) for own in fully_rated([post]))
+    heat, published = judge_post(post.quality, qualities, seed, elder)
     pairs = (("heat", post.heat, heat), ("published", post.published, published))
     return [
         {"file": str(file), "key": key, "printed": printed, "computed": computed}
         for key, printed, computed in pairs
         if printed != computed
+    ]
+
+
+def fully_rated(posts: Sequence[Post | RelatedPost]) -> list[Rated]:
+    """Return the ratings of those posts that say their quality, provider and date."""
+    return [
+        Rated(p.quality, p.provider.domain, p.published_at)
+        for p in posts
+        if p.quality is not None and p.provider is not None and p.published_at is not None
     ]

@@ -75,37 +75,38 @@ def print_detail(detail: dict[str, Any]) -> None:
     say(f"{detail['lead']['provider']}: {detail['lead']['url']}")
     say(f"{detail['articles']} reports, {detail['independent']} independent; id {detail['id']}")
     say(f"Topics: {', '.join(detail['topics']) or 'none'}\n")
+    providers = {c["id"]: c["provider"] for c in detail["coverage"]}
     print_table(
         "Coverage",
-        ("published", "provider", "quality>", "title", "copy of", "evidence"),
+        ("published", "provider", "quality>", "title", "evidence"),
         [
             (
                 c["published"],
                 c["provider"],
                 c["quality"],
                 c["title"],
-                c["copy_of"] or "",
-                sentence(c),
+                told(c, providers),
             )
             for c in detail["coverage"]
         ],
     )
     for name, reasons in (
-        (f"\nHeat {detail['heat']:.1f}", detail["heat_reasons"]),
-        ("\nWhy this report leads", detail["lead_reasons"]),
-        ("\nQuality of the lead", detail["quality_reasons"]),
+        (f"Heat {detail['peak']:.1f} at its peak", detail["heat_reasons"]),
+        ("Why this report leads", detail["lead_reasons"]),
+        ("Quality of the lead", detail["quality_reasons"][detail["lead"]["id"]]),
     ):
         rows = [(f"{r['points']:+.1f}", r["detail"]) for r in reasons]
+        say("")
         print_table(name, ("points>", "because"), rows)
     say(f"\nThe gate: {detail['verdict']}")
     for answer in detail["gate_answers"]:
         say(f"  {answer['sentence']}")
 
 
-def sentence(coverage: dict[str, Any]) -> str:
-    """Return the evidence of one coverage as a person reads it."""
-    evidence = coverage["evidence"]
-    return str(evidence.get("sentence", "")) if isinstance(evidence, dict) else str(evidence)
+def told(coverage: dict[str, Any], providers: dict[str, str]) -> str:
+    """Return the evidence of one coverage as a person reads it, copies named as such."""
+    original = providers.get(coverage["copy_of"] or "")
+    return f"Copy of {original}. {coverage['evidence']}" if original else str(coverage["evidence"])
 
 
 @app.command()
@@ -143,22 +144,27 @@ def lines_of(record: Any) -> list[str]:
 def stages(room: RoomOption = HERE, json: JsonOption = False) -> None:
     """Print the pipeline's table, what is due in each row, and the drop codes."""
     with newsroom.opened(room) as opened:
+        table = opened.table()
+        due = {row.name: len(opened.store.due(row.name, newsroom.now())) for row in table}
+        times = {row.name: opened.store.next_due(row.name) for row in table}
+    wakes = {row.name: [wake.stage for wake in row.wakes] for row in table}
+    if json:
         rows = [
             {
                 "name": row.name,
                 "version": row.version,
-                "due": len(opened.store.due(row.name, newsroom.now())),
-                "next": opened.store.next_due(row.name),
-                "wakes": [wake.stage for wake in row.wakes],
+                "due": due[row.name],
+                "next": times[row.name],
+                "wakes": wakes[row.name],
             }
-            for row in opened.table()
+            for row in table
         ]
-    if json:
         print_json({"stages": rows, "drop_codes": DROP_CODES})
         return
     print_table(
         "The pipeline, in order",
-        ("row", "version>", "due now>", "wakes"),
-        [(r["name"], r["version"], r["due"], ", ".join(r["wakes"])) for r in rows],
+        ("row", "version", "due now>", "wakes"),
+        [(row.name, row.version, due[row.name], ", ".join(wakes[row.name])) for row in table],
     )
-    print_table("\nDrop codes", ("code", "meaning"), list(DROP_CODES.items()))
+    say("")
+    print_table("Drop codes", ("code", "meaning"), list(DROP_CODES.items()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 import fastfeedparser
@@ -11,6 +12,7 @@ from newsloom.model import Picture
 from newsloom.text.dates import parse_date
 
 _Fields = Mapping[str, object]
+_WRAPPER = re.compile(r"\A<content\b[^>]*>|</content>\Z")
 
 
 def read_fast(xml: bytes) -> RawFeed:
@@ -87,12 +89,14 @@ def _pixels(value: object) -> int:
 def _entry(fields: _Fields) -> RawEntry:
     guid = text_of(fields, "id")
     content = next((text_of(row, "value") for row in rows_of(fields, "content")), "")
+    summary = text_of(fields, "description")
     return RawEntry(
         title=text_of(fields, "title"),
         link=text_of(fields, "link"),
         guid=guid if guid.startswith(("http://", "https://")) else "",
-        summary=text_of(fields, "description"),
-        content=content,
+        summary=summary,
+        # Without a text of its own the description stands in for it.
+        content="" if content == summary else _WRAPPER.sub("", content),
         published_at=parse_date(text_of(fields, "published")),
         updated_at=parse_date(text_of(fields, "updated")),
         authors=distinct([text_of(fields, "author")]),

@@ -55,6 +55,22 @@ _OWN_ENTITY = re.compile(r"<!ENTITY\s+([\w.-]+)\s+(?:\"([^\"&%<]*)\"|'([^'&%<]*)
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
 _REFERENCE = re.compile(r"&(?:(#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9.-]{0,40});)?")
+_PREFIX = re.compile(r"<([A-Za-z][\w-]*):[A-Za-z]")
+_NAMESPACES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "feedburner": "http://rssnamespace.org/feedburner/ext/1.0",
+    "image": "http://www.google.com/schemas/sitemap-image/1.1",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "media": "http://search.yahoo.com/mrss/",
+    "news": "http://www.google.com/schemas/sitemap-news/0.9",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "slash": "http://purl.org/rss/1.0/modules/slash/",
+    "sy": "http://purl.org/rss/1.0/modules/syndication/",
+}
+_BARE_LESS = re.compile(r"<(?![A-Za-z_/!?])")
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
@@ -82,7 +98,7 @@ def repair_xml(body: bytes, content_type: str = "") -> str:
     parts[0::2] = [_mended(part, own) for part in parts[0::2]]
     if len(parts) > 1 and not parts[-2].endswith("]]>"):
         parts[-2] += "]]>"
-    return "".join(parts)
+    return _with_namespaces("".join(parts))
 
 
 def decode_text(body: bytes, content_type: str = "") -> str:
@@ -191,8 +207,22 @@ def _without_doctype(text: str) -> tuple[str, dict[str, str]]:
     return (head + tail).lstrip(), own
 
 
+def _with_namespaces(text: str) -> str:
+    """The text with every prefix its elements use declared at the root."""
+    missing = [
+        f' xmlns:{prefix}="{_NAMESPACES.get(prefix, f"urn:undeclared:{prefix}")}"'
+        for prefix in dict.fromkeys(_PREFIX.findall(text))
+        if f"xmlns:{prefix}=" not in text and prefix != "xml"
+    ]
+    root = _ROOT.match(text)
+    if not missing or root is None:
+        return text
+    return f"{text[: root.end()]}{''.join(missing)}{text[root.end() :]}"
+
+
 def _mended(text: str, own: dict[str, str]) -> str:
     """Text outside CDATA with every reference one that XML knows."""
+    text = _BARE_LESS.sub("&lt;", text)
     if "&" not in text:
         return text
 
@@ -205,7 +235,7 @@ def _mended(text: str, own: dict[str, str]) -> str:
         if name in own:
             return own[name]
         # unescape() also maps the Windows numbers 128-159 to what their authors meant.
-        character = _FORBIDDEN.sub("", unescape(match[0]))
+        character = _FORBIDDEN.sub("", unescape(match[0])).replace("\ufffd", "")
         if character.startswith("&"):
             return f"&amp;{name};" if not name.startswith("#") else "&amp;"
         return character.replace("<", "&lt;").replace(">", "&gt;")

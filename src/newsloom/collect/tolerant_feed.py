@@ -35,13 +35,14 @@ def read_tolerant(xml: bytes) -> RawFeed | None:
 def _entry(fields: _Fields) -> RawEntry:
     guid = text_of(fields, "id")
     content = next((text_of(row, "value") for row in rows_of(fields, "content")), "")
+    summary = text_of(fields, "summary")
     updated_at = _moment(fields, "updated")
     return RawEntry(
         title=text_of(fields, "title"),
         link=text_of(fields, "link") or _first_link(fields),
         guid=guid if guid.startswith(("http://", "https://")) else "",
-        summary=text_of(fields, "summary"),
-        content=content,
+        summary=summary,
+        content="" if content == summary else content,
         published_at=_moment(fields, "published") or updated_at,
         updated_at=updated_at,
         authors=distinct(text_of(row, "name") for row in rows_of(fields, "authors")),

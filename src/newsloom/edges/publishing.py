@@ -55,7 +55,10 @@ class Publishing(Judging):
             )
 
     def save_renditions(self, rows: Sequence[RenditionSet]) -> Sequence[str]:
-        """Keep new and changed files and withdrawals; returns their ``target/path`` keys."""
+        """Keep new and changed files and withdrawals; returns their ``target/path`` keys.
+
+        One that is still to be delivered is among them: it may have been refused before.
+        """
         with self.writing() as connection:
             changed: list[str] = []
             for files in rows:
@@ -122,18 +125,17 @@ class Publishing(Judging):
             return targets
 
     def _changed_files(self, connection: Connection, files: RenditionSet) -> list[Values]:
-        """Return the rows of a target that are new, changed or withdrawn, by path."""
+        """Return rows of a target: new, changed, withdrawn or still to be delivered, by path."""
         row = t.RENDITIONS.c
         query = select(row.path, row.digest, row.delivered).where(row.target == files.target)
         before = {path: (digest, put) for path, digest, put in connection.execute(query)}
         fresh = dict[str, Values]()
         for rendition in files.renditions:
             digest = digest_of(rendition.body)
-            if before.pop(rendition.path, ("", ""))[0] != digest:
+            if before.pop(rendition.path, None) != (digest, digest):
                 fresh[rendition.path] = file_row(files.target, rendition.path, rendition.body)
-        for path, (digest, _) in before.items():
-            if digest:
-                fresh[path] = file_row(files.target, path, None)
+        for path in before:
+            fresh[path] = file_row(files.target, path, None)
         return [fresh[path] for path in sorted(fresh)]
 
     def _named(self, briefs: Sequence[Brief]) -> list[Brief]:

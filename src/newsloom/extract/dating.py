@@ -65,7 +65,7 @@ def choose_date(clues: DateClues) -> Dating:
         reason = declared_sentence(clues.declared_where, declared, source) + refusals
         return Dating(declared, DateOrigin.PAGE, reason)
     if source:
-        reason = "The source gives it; the page declares no usable date." + refusals
+        reason = "The source gives it; no page declares a usable one." + refusals
         return Dating(source, DateOrigin.SOURCE, reason)
     in_url, _ = believe(url_date(clues.url), clues.seen_at, "the address")
     if printed and printed != in_url:

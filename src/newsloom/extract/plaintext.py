@@ -37,6 +37,7 @@ DATE_LINE = re.compile(
     r"stand|publié|mis à jour|atualizado)(?: on| at| el| am| le| em|:)*\s*)?"
     r"(?=.{0,40}\d)[\w\s.,:/+º°ª()-]{6,60}"
 )
+BY_FIRM = re.compile(r"(?i:by|por|par|von)(?: the)? [A-ZÀ-Þ]")
 CREDIT_FIELDS = frozenset(
     ("author", "byline", "autor", "autorin", "auteur", "source", "fuente", "quelle", "fonte")
 )
@@ -163,6 +164,8 @@ def head_kind(line: str) -> str:
     """Return ``byline``, ``date`` or "" for a line under the headline."""
     words = len(line.split())
     if words <= 16 and find_leading_byline(line) and parse_byline(line):
+        return "byline"
+    if words <= 8 and BY_FIRM.match(line) and not SENTENCE_END.search(line):
         return "byline"
     if words <= 10 and DATE_LINE.fullmatch(line) and parse_date(line) is not None:
         return "date"

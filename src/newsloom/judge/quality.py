@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsloom.judge.weights import WEIGHTS, Each, any_of
 from newsloom.model import Article, DateOrigin, Originality, Quality, Reason
@@ -25,19 +25,31 @@ LEAST, MOST = 0, 100
 def rate_quality(copying: Copying, profile: Profile) -> Quality:
     """Return the quality of an article: the sum of its features, rounded, within 0..100.
 
-    In profile ``seed`` an article from a post keeps the rating it was published with, whatever
-    its size, as the single reason.
+    An article from a post whose text is not known keeps the rating it was published with, less
+    what a copy loses: whoever rated it had read it. In profile ``seed`` every article from a post
+    keeps its rating, whatever its size, as the single reason.
     """
-    article = copying.article
-    if profile is Profile.SEED and article.rated_quality is not None:
-        points = article.rated_quality
-        detail = f"Rated {points} by the post it was imported from."
-        return Quality(article.article_id, points, (Reason("rated", float(points), detail),))
+    article, rated = copying.article, copying.article.rated_quality
+    if profile is Profile.SEED and rated is not None:
+        return Quality(article.article_id, rated, (rating(rated),))
     subject = measure(copying)
-    found = (feature(subject) for feature in FEATURES)
-    reasons = tuple(reason for reason in found if reason is not None)
+    if rated is not None and not article.text:
+        reasons: tuple[Reason, ...] = (rating(rated), loss(originality(subject)))
+    else:
+        found = (feature(subject) for feature in FEATURES)
+        reasons = tuple(reason for reason in found if reason is not None)
     total = math.fsum(reason.points for reason in reasons)
     return Quality(article.article_id, clamped(total), reasons)
+
+
+def rating(points: int) -> Reason:
+    """Return the rating a post was published with."""
+    return Reason("rated", float(points), f"Rated {points} by the post it was imported from.")
+
+
+def loss(reason: Reason) -> Reason:
+    """Return what a copy loses against an original, without what an original gains."""
+    return replace(reason, points=reason.points - WEIGHTS.originality[Originality.ORIGINAL])
 
 
 def clamped(points: float) -> int:

@@ -71,8 +71,9 @@ def compare_texts(one: Fingerprint, two: Fingerprint, settings: Matching) -> Sha
     """Return what two articles share: by their bodies, else by headline and lede.
 
     COPY: at least ``copy_words`` shared words, and Jaccard >= ``copy_jaccard`` or the shorter is
-    contained by ``copy_containment``; PARTIAL: contained by ``partial_containment``, in two
-    different domains (inside one, it is a footer or a template).
+    contained by ``copy_containment``; PARTIAL: three quarters of those words, and contained by
+    ``partial_containment``. Inside one domain only containment by ``copy_containment`` counts: less
+    is a footer or a template.
     """
     found = compare_bodies(one, two, settings)
     if found.bond is Bond.COPY:
@@ -89,8 +90,9 @@ def compare_bodies(one: Fingerprint, two: Fingerprint, settings: Matching) -> Sh
     words = runs * KEEP_MOD
     sizes = len(one.shingles), len(two.shingles)
     jaccard, contained = runs / (sum(sizes) - runs), runs / min(sizes)
+    is_own_template = one.domain == two.domain and contained < settings.copy_containment
     bond = bond_of(words, jaccard, contained, settings)
-    if bond is Bond.NONE or (bond is Bond.PARTIAL and one.domain == two.domain):
+    if bond is Bond.NONE or is_own_template:
         return NOTHING
     same = one.title_words == two.title_words
     shares = runs / sizes[0], runs / sizes[1]

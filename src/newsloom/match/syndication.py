@@ -1,16 +1,17 @@
 """SyndicationWindow -> Kinship per new article: which are copies, and of which original.
 
-Texts meet through an inverted index of word runs; linked texts form trees; the root of a tree is
-its original. The answer depends on the articles alone, never on the order they arrived in. It does
-not fill ``Syndication.passages``: a fingerprint holds hashes, not words.
+Texts meet through an inverted index of word runs; each copy hangs on the text it shares most with;
+the root of such a tree is the original. The answer depends on the articles alone, never on the
+order they arrived in. It does not fill ``Syndication.passages``: a fingerprint holds hashes, not words.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations
 
-from newsloom.match.copy_trees import CopyTrees, Tree
+from newsloom.match.copy_trees import Place, Rank, grow_trees, rank
 from newsloom.match.fingerprint import KEEP_MOD
 from newsloom.match.shared_text import (
     PARTIAL_FLOOR,
@@ -32,15 +33,15 @@ from newsloom.model import (
 from newsloom.ports import SyndicationWindow
 from newsloom.settings import Matching
 
-COPY_SHARE = 0.8
-"""Share of its text found in the original that makes a copy rather than a partial one."""
-
 LEAST_LEDE_RUNS = 3
 """Shared headline-and-lede runs that make two short texts worth comparing."""
 
 POSTING_CAP = 100
-"""Articles met through one run, the earliest first: they hold every tree together, and a footer
-that a thousand pages carry costs no more than one that a hundred do."""
+"""Articles met through one run, the best claims to be original first: every copy meets those, and a
+footer that a thousand pages carry costs no more than one that a hundred do."""
+
+TREE_CAP = 60
+"""Members of a stored tree that are compared with each other; later ones only with the root."""
 
 
 def find_copies(window: SyndicationWindow, settings: Matching) -> Mapping[ArticleId, Kinship]:
@@ -61,31 +62,29 @@ class CopyFinder:
         self.window = window
         self.settings = settings
         self.prints: dict[ArticleId, Fingerprint] = {**window.known, **window.new}
-        self.links: dict[tuple[ArticleId, ArticleId], SharedText] = {}
-        self.copied_from = copy_rulings(window.rulings)
-        self.trees = CopyTrees(self.prints, self.copied_from)
+        self.links: dict[ArticleId, dict[ArticleId, SharedText]] = {i: {} for i in window.new}
+        self.ruled = copy_rulings(window.rulings)
+        self.forced: dict[ArticleId, ArticleId] = {}
 
     def kinships(self) -> Mapping[ArticleId, Kinship]:
-        """Link, build trees, and report what changed."""
+        """Link, grow the trees, and report what changed."""
         for one, two in sorted(self.meeting_pairs()):
             self.link(one, two)
+        self.obey_rulings()
         self.add_known_trees()
-        self.add_rulings()
-        for article_id in self.window.new:
-            self.trees.add(article_id)
-        own: dict[ArticleId, Syndication] = {}
+        places = grow_trees(self.prints, self.links, self.forced)
+        now = {i: self.syndication_of(i, place) for i, place in places.items()}
         rerooted: dict[ArticleId, list[Syndication]] = defaultdict(list)
-        first_new = min(self.window.new, default=ArticleId(""))
-        for tree in self.trees.grown():
-            fresh = [m for m in tree.members if m in self.window.new]
-            carrier = min(fresh, default=first_new)
-            for member in tree.members:
-                ruled = self.syndication_of(member, tree)
-                if member in self.window.new:
-                    own[member] = ruled
-                elif self.is_changed(ruled):
-                    rerooted[carrier].append(ruled)
-        return {i: Kinship(own[i], tuple(rerooted[i])) for i in self.window.new}
+        for article_id in sorted(now.keys() - self.window.new.keys()):
+            if self.is_changed(now[article_id]):
+                rerooted[self.carrier(article_id, places)].append(now[article_id])
+        return {i: Kinship(now[i], tuple(rerooted[i])) for i in self.window.new}
+
+    def carrier(self, article_id: ArticleId, places: Mapping[ArticleId, Place]) -> ArticleId:
+        """Return the new article that tells of a known one: the first of its tree, else any."""
+        root = places[article_id].root
+        new = self.window.new
+        return min([i for i in new if places[i].root == root] or new)
 
     def is_changed(self, now: Syndication) -> bool:
         """Say whether a known article's status or original differs from the stored one."""
@@ -108,8 +107,7 @@ class CopyFinder:
         """Return pairs of a new article and any other with at least ``least`` common runs."""
         wanted = {run for p in self.window.new.values() for run in runs_of(p)}
         postings: dict[int, list[ArticleId]] = defaultdict(list)
-        in_time = sorted(self.prints.values(), key=lambda p: (p.published_at, p.article_id))
-        for p in in_time:
+        for p in sorted(self.prints.values(), key=rank):
             for run in wanted.intersection(runs_of(p)):
                 if len(postings[run]) < POSTING_CAP:
                     postings[run].append(p.article_id)
@@ -123,119 +121,86 @@ class CopyFinder:
                     pairs.add((min(article_id, other), max(article_id, other)))
         return pairs
 
-    def link(self, one: ArticleId, two: ArticleId) -> Bond:
-        """Compare two articles, keep what they share, and return how they hang together."""
+    def link(self, one: ArticleId, two: ArticleId) -> None:
+        """Compare two articles and keep what they share, if it is enough."""
         shared = compare_texts(self.prints[one], self.prints[two], self.settings)
-        if shared.bond is Bond.NONE:
-            return Bond.NONE
-        self.links[one, two] = shared
-        self.links[two, one] = turned(shared)
-        if shared.bond is Bond.COPY:
-            self.trees.join(one, two)
-        else:
-            self.trees.lean(one, two, shared.shares)
-        return shared.bond
+        if shared.bond is not Bond.NONE:
+            self.links.setdefault(one, {})[two] = shared
+            self.links.setdefault(two, {})[one] = turned(shared)
+
+    def obey_rulings(self) -> None:
+        """Let every ruled copy hang where the ruling says."""
+        for copy, source in self.ruled.items():
+            if copy in self.prints:
+                self.forced[copy] = source
+                self.links.setdefault(copy, {})
+                if source in self.prints:
+                    self.links.setdefault(source, {})
+                elif source in self.window.syndications:
+                    self.forced[copy] = self.window.syndications[source].original_id
 
     def add_known_trees(self) -> None:
-        """Bring in the stored trees that the new articles touch."""
+        """Bring in the stored trees that the new articles touch, with the links inside them."""
         stored = self.window.syndications
         trees: dict[ArticleId, list[ArticleId]] = defaultdict(list)
         for known in sorted(self.window.known):
             if known in stored:
                 trees[stored[known].original_id].append(known)
-        met = {i for pair in (*self.links, *self.copied_from.items()) for i in pair}
-        touched = {stored[i].original_id for i in met if i in stored}
+        touched = {stored[i].original_id for i in self.links if i in stored}
         for root in sorted(touched | (trees.keys() & self.window.new.keys())):
             self.add_known_tree(root, trees[root])
 
-    def add_known_tree(self, root: ArticleId, members: list[ArticleId]) -> None:
-        """Join a stored tree again; where its root is a new version, only what still holds."""
+    def add_known_tree(self, root: ArticleId, members: Sequence[ArticleId]) -> None:
+        """Compare the members of a stored tree again; hold on to a root out of reach."""
         for member in members:
-            self.trees.add(member)
-        others = [m for m in members if m != root]
-        if root in self.window.new:
-            for one, two in zip(others, others[1:], strict=False):
-                self.link(one, two)
-            return
-        for member in others:
+            self.links.setdefault(member, {})
             if root not in self.prints:
-                self.trees.join_absent(member, root)
-            elif (member, root) not in self.links and self.link(member, root) is Bond.NONE:
-                self.trees.join(member, root)
+                self.forced.setdefault(member, root)
+        if root in self.prints:
+            for one, two in combinations(sorted(members, key=self.rank)[:TREE_CAP], 2):
+                self.link(one, two)
+            for late in sorted(members, key=self.rank)[TREE_CAP:]:
+                self.link(late, root)
 
-    def add_rulings(self) -> None:
-        """Put every ruled copy into the tree of its ruled original."""
-        for copy, original in sorted(self.copied_from.items()):
-            if copy not in self.prints:
-                continue
-            if original in self.prints:
-                self.trees.join(copy, original)
-            else:
-                stored = self.window.syndications.get(original)
-                self.trees.join_absent(copy, stored.original_id if stored else original)
+    def rank(self, article_id: ArticleId) -> Rank:
+        """Return an article's claim to be the original."""
+        return rank(self.prints[article_id])
 
     # answers
 
-    def syndication_of(self, member: ArticleId, tree: Tree) -> Syndication:
-        """Return what ``member`` is in its tree."""
-        if member == tree.root:
-            return original(member)
-        if member in self.copied_from:
-            return self.ruled(member, tree)
-        via = tree.leans_on if member == tree.leaning else ""
-        found = self.best_link(member, tree, ArticleId(via) if via else None)
-        if found is None:
-            stored = self.window.syndications.get(member)
-            share = stored.similarity if stored else 1.0
-            evidence = stored.evidence if stored else ()
-            sentence = stored.sentence if stored else ""
-        else:
-            other, shared = found
-            share, evidence = shared.shares[0], share_features(shared, shared.shares[0])
-            sentence = self.sentence(member, other, shared)
-        is_copy = share >= COPY_SHARE and tree.leaning is None
-        status = Originality.COPY if is_copy else Originality.PARTIAL
-        return Syndication(member, status, tree.root, share, evidence, sentence)
+    def syndication_of(self, article_id: ArticleId, place: Place) -> Syndication:
+        """Return what an article is in its tree."""
+        if place.parent is None:
+            return original(article_id)
+        shared = self.links[article_id].get(place.root) or self.links[article_id].get(place.parent)
+        other = place.root if place.root in self.links[article_id] else place.parent
+        if article_id in self.ruled:
+            return ruled_copy(article_id, place.root, shared)
+        if shared is None:
+            # Its original is out of reach: what was found then still stands.
+            return self.window.syndications[article_id]
+        share = shared.shares[0]
+        status = Originality.COPY if place.is_whole else Originality.PARTIAL
+        sentence = sentence_of(shared, self.prints[other])
+        features = share_features(shared, share)
+        return Syndication(article_id, status, place.root, share, features, sentence)
 
-    def best_link(
-        self, member: ArticleId, tree: Tree, via: ArticleId | None
-    ) -> tuple[ArticleId, SharedText] | None:
-        """Return the link that shows the copying: to the root, else the strongest in the tree."""
-        if via is not None:
-            return via, self.links[member, via]
-        if tree.root in self.prints and (member, tree.root) not in self.links:
-            self.link_again(member, tree.root)
-        linked = [o for o in (tree.root, *tree.members) if (member, o) in self.links]
-        if not linked:
-            return None
-        best = max(linked, key=lambda o: (o == tree.root, self.links[member, o].shares[0]))
-        return best, self.links[member, best]
 
-    def link_again(self, one: ArticleId, two: ArticleId) -> None:
-        """Compare two members of a grown tree without changing the tree."""
-        shared = compare_texts(self.prints[one], self.prints[two], self.settings)
-        if shared.bond is not Bond.NONE:
-            self.links[one, two] = shared
-            self.links[two, one] = turned(shared)
+def ruled_copy(article_id: ArticleId, root: ArticleId, shared: SharedText | None) -> Syndication:
+    """Return a copy by an editor's ruling."""
+    share = shared.shares[0] if shared else 1.0
+    feature = Feature("ruling", 1.0, 1.0, "An editor ruled it a copy.")
+    evidence = (feature, *(share_features(shared, share) if shared else ()))
+    sentence = "An editor ruled that it is a copy."
+    return Syndication(article_id, Originality.COPY, root, share, evidence, sentence)
 
-    def ruled(self, member: ArticleId, tree: Tree) -> Syndication:
-        """Return a copy by an editor's ruling."""
-        shared = self.links.get((member, tree.root))
-        share = shared.shares[0] if shared else 1.0
-        feature = Feature("ruling", 1.0, 1.0, "An editor ruled it a copy.")
-        evidence = (feature, *(share_features(shared, share) if shared else ()))
-        sentence = "An editor ruled that it is a copy."
-        return Syndication(member, Originality.COPY, tree.root, share, evidence, sentence)
 
-    def sentence(self, member: ArticleId, other: ArticleId, shared: SharedText) -> str:
-        """Return the evidence of a copy as a person reads it."""
-        twin = self.prints[other]
-        named = f"“{twin.title}” ({twin.domain})" if twin.domain else f"“{twin.title}”"
-        what = "headline and lede" if shared.by_lede else "its text"
-        said = (
-            f"It shares {shared.shares[0]:.0%} of {what}, about {shared.words} words, with {named}"
-        )
-        return f"{said}; both credit {shared.agency}." if shared.agency else f"{said}."
+def sentence_of(shared: SharedText, other: Fingerprint) -> str:
+    """Return the evidence of a copy as a person reads it."""
+    named = f"“{other.title}” ({other.domain})" if other.domain else f"“{other.title}”"
+    what = "headline and lede" if shared.by_lede else "its text"
+    said = f"It shares {shared.shares[0]:.0%} of {what}, about {shared.words} words, with {named}"
+    return f"{said}; both credit {shared.agency}." if shared.agency else f"{said}."
 
 
 def original(article_id: ArticleId) -> Syndication:

@@ -133,7 +133,7 @@ def amp_cache_url(url: str) -> str:
 def _absolute(raw: str, base: str) -> str | None:
     """The address in WHATWG spelling, or None."""
     text = raw.strip()
-    if len(text) > _LONGEST_URL:
+    if not text or len(text) > _LONGEST_URL:
         return None
     if base and not _SCHEME.match(text):
         try:
