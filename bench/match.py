@@ -127,7 +127,10 @@ class Newsdesk:
             if assignment.founded:
                 self.stories[assignment.founded.story_id] = assignment.founded
             for story in assignment.merged:
-                del self.stories[story.story_id]
+                if story.merged_into is None:
+                    self.stories[story.story_id] = story
+                else:
+                    del self.stories[story.story_id]
         self.known.update(new)
         return kinships, assignments
 

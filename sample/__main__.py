@@ -13,6 +13,7 @@ from newsloom.cli.display import say
 from newsloom.cli.running import run_and_print
 from newsloom.settings import Fetching, Newsroom, Settings
 from sample.web import serve
+from sample.world import load_world
 
 HERE = Path(__file__).parent
 ROOM = Path("sample-room")
@@ -23,7 +24,7 @@ def main() -> None:
     started = time.perf_counter()
     with serve() as server:
         make_room(ROOM, f"127.0.0.1:{server.port}")
-        say(f"An invented web of 15 providers is served at 127.0.0.1:{server.port}.\n")
+        say(f"An invented web of {len(load_world().providers)} providers is served at 127.0.0.1:{server.port}.\n")
         with newsroom.opened(ROOM) as room:
             run_and_print(room)
             say(f"Open {room.edition_folder / 'site' / 'index.html'} in a browser,")

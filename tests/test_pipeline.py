@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from newsloom.errors import FetchError, ParseError, PublishError
-from newsloom.model import Deferred, Dropped, Due
-from newsloom.pipeline import DROP_CODES, Wake, each, run, stage, wake
+from newsloom.model import Deferred, Dropped, Due, Item, Page
+from newsloom.pipeline import DROP_CODES, Wake, each, recheck_at, run, stage, wake
 
 NOW = datetime(2026, 10, 8, 12, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -139,6 +139,27 @@ def test_progress_is_told_after_every_chunk():
     table = [stage("one", "1", read, each(decide), store.write, chunk=2)]
     run(table, store, clock, lambda count, due: told.append((count.read, due)))
     assert told == [(2, 3), (3, 3)]
+
+
+@pytest.mark.parametrize(
+    ("published_hours_ago", "hours", "expected"),
+    [
+        (0, (2, 12), 2),
+        (3, (2, 12), 9),
+        (13, (2, 12), None),
+        (None, (2, 12), 2),
+        (0, (), None),
+        (-24, (2, 12), 26),
+    ],
+    ids=["fresh", "second look", "old", "undated", "never", "dated tomorrow"],
+)
+def test_a_page_is_looked_at_again(published_hours_ago, hours, expected):
+    published = (
+        NOW - timedelta(hours=published_hours_ago) if published_hours_ago is not None else None
+    )
+    item = Item("https://a.example/x", "", "s", "", published)
+    found = recheck_at(Page(item, item.web_url, "text/html", b"", NOW), hours)
+    assert found == (None if expected is None else NOW + timedelta(hours=expected))
 
 
 def test_every_drop_code_has_a_sentence():

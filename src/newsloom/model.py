@@ -324,7 +324,8 @@ class Assignment:
     moved: tuple[Coverage, ...] = ()
     """Other articles whose story changed because of it (its copies, a merge)."""
     merged: tuple[Story, ...] = ()
-    """Stories that ended in another one because of it."""
+    """Stories that ended in another one because of it; one with ``merged_into`` None was opened
+    for known articles that a ruling took out of theirs."""
 
 
 # --- judging -------------------------------------------------------------------------------------

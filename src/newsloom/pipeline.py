@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any, TypeVar
 
@@ -26,7 +26,7 @@ from newsloom.match.fingerprint import fingerprint_article
 from newsloom.match.lead import choose_lead
 from newsloom.match.stories import weave_stories
 from newsloom.match.syndication import find_copies
-from newsloom.model import Deferred, Dropped, Due, Ending, StageCount
+from newsloom.model import Deferred, Dropped, Due, Ending, Page, StageCount
 from newsloom.ports import FETCH_CODES, Commission, Fetcher, Store, Target
 from newsloom.publish.target import render_target
 from newsloom.settings import Settings
@@ -144,7 +144,8 @@ def stages(
               lambda rows: store.save_listings(rows, clock()), [wake("fetch")]),
         stage("fetch", "1", store.items,
               fetcher.fetch,
-              store.save_pages, [wake("extract")], max_tries=settings.fetching.max_tries),
+              lambda pages: save_pages(pages, store, settings.fetching.recheck_hours),
+              [wake("extract")], max_tries=settings.fetching.max_tries),
         stage("extract", version("1", languages), store.pages,
               each(lambda page: extract_article(page, languages)),
               store.save_articles, [*map(wake, ("fingerprint", "quality", "topics")), edition]),
@@ -181,6 +182,25 @@ def stages(
               store.save_receipts, chunk=EVERYTHING),
     )
     # fmt: on
+
+
+def save_pages(pages: Sequence[Page], store: Store, hours: Sequence[float]) -> Sequence[str]:
+    """Keep pages and make each due for its next look; returns the addresses that changed."""
+    for page in pages:
+        at = recheck_at(page, hours)
+        if at is not None:
+            store.mark_due("fetch", [page.item.web_url], at)
+    return store.save_pages(pages)
+
+
+def recheck_at(page: Page, hours: Sequence[float]) -> datetime | None:
+    """Return when a page is to be read again: the next of ``hours`` after its publication.
+
+    An item without a date counts from the fetch. None = it is too old to be corrected often.
+    """
+    since = page.item.published_at or page.fetched_at
+    times = [since + timedelta(hours=h) for h in hours]
+    return min((at for at in times if at > page.fetched_at), default=None)
 
 
 def commissions(

@@ -66,6 +66,10 @@ class Fetching:
     at_once: Annotated[int, msgspec.Meta(ge=1, le=256)] = doc("Requests under way in all.", 32)
     check_minutes: Positive = doc("Minutes between two looks at a source (`run --watch`).", 30.0)
     obey_robots: bool = doc("Obey robots.txt.", True)
+    recheck_hours: tuple[Positive, ...] = doc(
+        "Hours after publication at which a page is read again, for corrections. Empty: never.",
+        (2.0, 12.0),
+    )
     max_tries: Annotated[int, msgspec.Meta(ge=1)] = doc("Tries before an article is given up.", 5)
     resolve: dict[str, str] = doc(
         "Hosts reached at a fixed address, for test webs and intranets: "

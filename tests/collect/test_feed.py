@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsloom.collect.feed import read_feed, read_xml_feed
+from newsloom.collect.rawfeed import RawEntry
 from newsloom.collect.repair import repair_xml
 from newsloom.errors import ParseError
 from newsloom.text.urls import canonical_url
@@ -35,7 +36,7 @@ def test_a_long_description_is_the_text_and_its_summary_is_cut() -> None:
     found = read_feed(rss(item), URL).items[0]
     assert found.body_html == told
     assert len(found.summary) <= 1001
-    assert found.summary.endswith("Gulls…") or found.summary.endswith("went.…")
+    assert found.summary.endswith("Gulls came…")
 
 
 TITLES = {
@@ -97,37 +98,32 @@ def conformance_files(group: str, every: int) -> list[Path]:
     return sorted(folder.rglob("*.xml"))[::every]
 
 
+def entries_of(path: Path) -> tuple[RawEntry, ...]:
+    try:
+        return read_xml_feed(repair_xml(path.read_bytes()), URL).entries
+    except ParseError:
+        return ()
+
+
 @needs_shared
 @pytest.mark.parametrize(
     ("group", "every"), [("wellformed", 12), ("illformed", 1), ("encoding", 3)]
 )
 def test_no_entry_of_the_conformance_files_is_lost(group: str, every: int) -> None:
-    lost = []
-    for path in conformance_files(group, every):
-        body = path.read_bytes()
-        expected = len(feedparser.parse(body)["entries"])
-        try:
-            found = len(read_xml_feed(repair_xml(body), URL).entries)
-        except ParseError:
-            found = 0
-        if found < expected:
-            lost.append(path.name)
+    lost = [
+        path.name
+        for path in conformance_files(group, every)
+        if len(entries_of(path)) < len(feedparser.parse(path.read_bytes())["entries"])
+    ]
     assert lost == []
 
 
 @needs_shared
 def test_links_of_the_wellformed_conformance_files() -> None:
-    """The rest are Atom entries that link only to something that is not a page."""
-    agreed = 0
-    paths = conformance_files("wellformed", 12)
-    for path in paths:
-        body = path.read_bytes()
-        theirs = [entry.get("link", "") for entry in feedparser.parse(body)["entries"]]
-        own = [
-            (entry.link, entry.base or URL)
-            for entry in read_xml_feed(repair_xml(body), URL).entries
-        ]
-        agreed += [canonical_url(link, URL) for link in theirs if link] == [
-            canonical_url(link, base) for link, base in own if link
-        ]
-    assert agreed >= 0.98 * len(paths)
+    differing = []
+    for path in conformance_files("wellformed", 12):
+        theirs = [e.get("link", "") for e in feedparser.parse(path.read_bytes())["entries"]]
+        own = [canonical_url(e.link, e.base or URL) for e in entries_of(path)]
+        if [canonical_url(link, URL) for link in theirs] != own:
+            differing.append(path.name)
+    assert differing == []

@@ -564,6 +564,23 @@ def test_a_merge_moves_all_that_is_left(store: SqlStore) -> None:
     assert r.sid("d") == store.find_story(r.sid("a"))
 
 
+def test_a_story_can_be_opened_for_known_articles(store: SqlStore) -> None:
+    r.fill_story(store, "a", ["b", "c"])
+    r.fill_articles(store, "new")
+    opened = Assignment(
+        r.coverage("new", "a"), moved=(r.coverage("b", "b"),), merged=(r.story("b"),)
+    )
+    assert set(store.save_assignments([opened])) == {r.sid("a"), r.sid("b")}
+    assert store.stories_of([r.aid("b")]) == [r.sid("b")]
+    store.save_assignments([r.joining("b", "a")])
+    assert store.find_story(r.sid("b")) == r.sid("a")
+    again = Assignment(
+        r.coverage("new", "a"), moved=(r.coverage("b", "b"),), merged=(r.story("b"),)
+    )
+    assert set(store.save_assignments([again])) == {r.sid("a"), r.sid("b")}
+    assert store.find_story(r.sid("b")) == r.sid("b")
+
+
 def test_merges_chain(store: SqlStore) -> None:
     for name in "abc":
         r.fill_story(store, name)

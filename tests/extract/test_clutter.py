@@ -89,6 +89,12 @@ def test_credits_in_brackets_at_the_end_of_a_paragraph() -> None:
     )
 
 
+def test_a_credit_that_ends_a_paragraph() -> None:
+    line = "Copper fell. Reporting by Nils Oberg; Editing by Joan Tully."
+    assert strip_clutter([line]).paragraphs == ("Copper fell.",)
+    assert strip_clutter([line, *["More text."] * 9]).paragraphs[0] == line
+
+
 def test_the_note_counts() -> None:
     assert strip_clutter(["One."]).note == ""
     assert strip_clutter(["Share"]).note.startswith("1 line of an insertion or a footer was")

@@ -291,9 +291,9 @@ def test_read_plain_text(case: Case) -> None:
 
 def test_taking_lines_out_is_noted() -> None:
     text = "A title here\n\nOne sentence of text.\n\nRelated:\nAnother title\n\nShare this story"
-    assert (
-        read_plain_text(text).notes
-    ) == ("3 lines of insertions and footers were taken out of the text.",)
+    assert (read_plain_text(text).notes) == (
+        "3 lines of insertions and footers were taken out of the text.",
+    )
 
 
 def test_short_lines_are_not_hard_wraps() -> None:
@@ -312,9 +312,12 @@ def test_the_syndicated_seed() -> None:
     assert len(found.paragraphs) == 9
     assert found.caption
     assert [p.role for p in people] == ["reporting", "reporting", "editing", "editing"]
-    assert [
-        p.name.split()[-1] for p in people
-    ] == ["Acharya", "Shepardson", "Jacob-Phillips", "Cushing"]
+    assert [p.name.split()[-1] for p in people] == [
+        "Acharya",
+        "Shepardson",
+        "Jacob-Phillips",
+        "Cushing",
+    ]
     assert credit is not None
     assert credit.agency == "Reuters"
     for taken_out in ("Related article", "Share this Article", "Tencent", "hope you have enjoyed"):

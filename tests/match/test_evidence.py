@@ -48,7 +48,7 @@ def test_one_template_on_two_days_is_two_events() -> None:
     )
     other = likelihood(
         ("Ossel index falls 3.5% at noon in Hain", "", 0.0),
-        ("Ossel index falls 1.2% at noon in Hain", "", 1.0),
+        ("Ossel index falls 1.2% at noon in Hain", "", 24.0),
     )
     assert same > 0.9
     assert other < 0.4 * same

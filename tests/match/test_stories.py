@@ -44,7 +44,7 @@ def weave(
     """Return the assignments of one window without copies."""
     new = prints_of(articles)
     found = weave_stories(StoryWindow(new, {}, {}, {}, {}, rulings), Matching())
-    assert list(found) == list(new)
+    assert set(found) == set(new)
     return found
 
 
@@ -79,7 +79,7 @@ def test_the_earliest_founds_and_the_others_show_why_they_joined() -> None:
     )
     assert second.founded is None
     assert second.coverage.features
-    assert "northern" in second.coverage.sentence
+    assert "“cracks”" in second.coverage.sentence
     assert first.coverage.story_id.startswith("s")
     assert len(first.coverage.story_id) == 13
 
@@ -262,7 +262,7 @@ def test_no_ruling_is_ever_broken(
 @settings(max_examples=150, deadline=None)
 @given(st.lists(PAIRS, max_size=6), st.integers(0, 6))
 def test_no_later_ruling_is_broken(drawn: list[tuple[RulingKind, str, str]], before: int) -> None:
-    """Rulings made while the stories stand; the articles they name come again, as the store does."""
+    """Rulings made while the stories stand; the articles they name come again."""
     rulings = tuple(rule(k, a, b, minute=n) for n, (k, a, b) in enumerate(drawn))
     desk = Newsdesk(Matching())
     desk.take(prints_of(ARTICLES), rulings[:before])

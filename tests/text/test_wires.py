@@ -44,6 +44,8 @@ CREDITED = {
     "PA": ("By Jo Hale, PA", "PA Media"),
     "AAP": ("Australian Associated Press contributed to this report", "AAP"),
     "Kyodo": ("HARROW (Kyodo) -- The quay", "Kyodo"),
+    "CNN": ("New Harrow (CNN) The quay is shut", "CNN"),
+    "CNN alone": ("CNN — The quay is shut", "CNN"),
     "UPI": ("HARROW, June 9 (UPI) -- The quay", "UPI"),
     "Bloomberg": ("(Bloomberg) -- The quay", "Bloomberg"),
 }

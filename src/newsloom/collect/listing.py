@@ -78,7 +78,9 @@ def _root_name(body: bytes) -> str:
     # UTF-16 hides its tags between zero bytes.
     visible = _COMMENT.sub(b"", head[:16_384].replace(b"\x00", b""))
     match = _ROOT.search(visible)
-    return match[1].decode("ascii").lower() if match else ""
+    if match is None:
+        return "html" if b"<!doctype html" in visible[:1024].lower() else ""
+    return match[1].decode("ascii").lower()
 
 
 def _read_sitemap(body: bytes, url: str, content_type: str) -> Listing:

@@ -82,12 +82,15 @@ class Loom:
 
     def apply(self, assignment: Assignment) -> None:
         """Apply what one arriving article changes."""
+        opened = [story for story in assignment.merged if story.merged_into is None]
         if assignment.founded is not None:
-            self.stories[assignment.founded.story_id] = assignment.founded
+            opened.append(assignment.founded)
+        self.stories |= {story.story_id: story for story in opened}
         for coverage in (assignment.coverage, *assignment.moved):
             self.place(coverage)
         for story in assignment.merged:
-            self.merge(story)
+            if story.merged_into is not None:
+                self.merge(story, story.merged_into)
 
     def place(self, coverage: Coverage) -> None:
         """Put an article into a story (or its survivor), out of the one it stood in."""
@@ -101,14 +104,11 @@ class Loom:
             self.changed[before.story_id] = None
         self.changed[coverage.story_id] = None
 
-    def merge(self, story: Story) -> None:
+    def merge(self, story: Story, into: StoryId) -> None:
         """End a story in another one and move what is left in it."""
-        into = story.merged_into
-        if into is not None and self.standing(into) == story.story_id and into in self.stories:
+        if self.standing(into) == story.story_id and into in self.stories:
             self.stories[into] = replace(self.stories[into], merged_into=None)
         self.stories[story.story_id] = story
-        if into is None:
-            return
         self.changed |= {story.story_id: None, self.standing(into): None}
         for coverage in list(self.coverages.values()):
             if coverage.story_id == story.story_id:

@@ -25,7 +25,7 @@ from newsloom.extract.byline import (
     parse_byline,
 )
 from newsloom.extract.dating import DateClues, choose_date
-from newsloom.extract.draft import Draft, read_draft
+from newsloom.extract.draft import Draft, is_front_page, read_draft
 from newsloom.extract.picture import choose_pictures, refuse_picture
 from newsloom.extract.title import cut_site_name, squash
 from newsloom.model import Article, Dropped, Page, Person, Provider, WireCredit
@@ -140,11 +140,6 @@ def choose_url(page: Page, draft: Draft) -> tuple[str, str, tuple[str, ...]]:
         note = f"The canonical address {declared} was refused: it is a front page."
         return final, declared, (note,)
     return declared, declared, ()
-
-
-def is_front_page(url: str) -> bool:
-    """Return whether an address is a site's front page."""
-    return url.partition("://")[2].partition("/")[2] == ""
 
 
 def choose_provider(page: Page, draft: Draft, web_url: str) -> Provider:

@@ -97,6 +97,12 @@ FOOTER = re.compile(rf"\W*(?:{'|'.join(FOOTERS)})\s*", re.IGNORECASE)
 CREDIT_LINE = re.compile(rf"[\W_]*(?:{'|'.join(CREDITS)})", re.IGNORECASE)
 CREDIT_INSIDE = re.compile(rf"(?:^|[.!?;(’”\"'] ?|[-–—] ){CREDIT_LINE.pattern}", re.IGNORECASE)
 CREDIT_TAIL = re.compile(rf"\s*\((?:{'|'.join(CREDITS)})[^()]*\)\W*$", re.IGNORECASE)
+SENTENCE_TAIL = re.compile(
+    r"(?<=[.!?”\"’])\s+(?:(?:additional |initial )?(?:reporting|editing) by|edited by"
+    r"|redigiert von|édité par|edición de|edição de)\b.{3,300}$",
+    re.IGNORECASE,
+)
+FAREWELL = re.compile(r"the (?:team|staff|editors) (?:at|of)\b", re.IGNORECASE)
 BULLET = re.compile(r"\s*(?:[•·▪◦‣●■]\s*|[-*–—]\s+)(?=\S)")
 
 
@@ -150,7 +156,7 @@ def strip_clutter(paragraphs: Sequence[str]) -> Cleaned:
         elif is_footer(line):
             footers += 1
         else:
-            body, credit = split_credit(line)
+            body, credit = split_credit(line, near_end)
             kept.append(body)
             credits.extend([credit] if credit else [])
     return Cleaned(tuple(kept), tuple(credits), insertions, footers)
@@ -175,11 +181,8 @@ def is_credit(line: str, near_end: bool) -> bool:
     """Return whether the line names who wrote, edited or supplied the article, and little else."""
     if CREDIT_LINE.match(line):
         return len(line.split()) <= MAX_FOOTER_WORDS
-    inside = CREDIT_INSIDE.search(line) if near_end else None
-    return inside is not None and (inside.start() < 40 or FOOTER_START.match(line) is not None)
-
-
-FOOTER_START = re.compile(r"the (?:team|staff|editors) (?:at|of)\b", re.IGNORECASE)
+    is_farewell = near_end and FAREWELL.match(line) is not None
+    return is_farewell and CREDIT_INSIDE.search(line) is not None
 
 
 def is_headline(line: str) -> bool:
@@ -187,10 +190,13 @@ def is_headline(line: str) -> bool:
     return len(line.split()) <= MAX_INSERTION_WORDS and not line.rstrip().endswith(".")
 
 
-def split_credit(line: str) -> tuple[str, str]:
-    """Return the line without a credit in brackets at its end, and that credit."""
-    found = CREDIT_TAIL.search(line)
+def split_credit(line: str, near_end: bool = True) -> tuple[str, str]:
+    """Return the line without a credit at its end, and that credit.
+
+    In brackets it counts anywhere, as a sentence of its own only ``near_end``.
+    """
+    found = CREDIT_TAIL.search(line) or (SENTENCE_TAIL.search(line) if near_end else None)
     if found is None or found.start() == 0:
         return line, ""
-    body, earlier = split_credit(line[: found.start()].rstrip())
+    body, earlier = split_credit(line[: found.start()].rstrip(), near_end)
     return body, f"{earlier} {line[found.start() :].strip()}".strip()

@@ -106,6 +106,8 @@ def draft_html(page: Page) -> Draft:
     """Return the draft of an HTML page, or of its item when something else stands in its place."""
     tree = read_tree(page.body, page.content_type)
     url = page.final_url or page.item.web_url
+    if is_front_page(url) and not is_front_page(page.item.web_url):
+        return stand_in(page, PageKind.SECTION, "The address now leads to the site's front page.")
     metadata = read_metadata(tree.tree, url)
     body = extract_body(tree, metadata.title, metadata.body)
     visible = read_with_resiliparse(tree.html, main_content=False)
@@ -130,6 +132,11 @@ def draft_html(page: Page) -> Draft:
     if is_stub or not body.paragraphs:
         return with_item_text(draft, page)
     return draft
+
+
+def is_front_page(url: str) -> bool:
+    """Return whether an address is a site's front page."""
+    return url.partition("://")[2].partition("/")[2] == ""
 
 
 def stand_in(page: Page, kind: PageKind, sentence: str) -> Draft:

@@ -6,7 +6,6 @@ Nothing here is checked for truth: dates may lie in the future, addresses may be
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,9 +51,6 @@ PAGE_DATES = (
     "date",
 )
 """Meta names that hold the time of publication, most trusted first."""
-
-for name in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
-    logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +174,11 @@ def keyword_names(article: Json, metas: Mapping[str, tuple[str, ...]]) -> tuple[
     raw = [*texts_of(article.get("keywords")), *metas.get("article:tag", ())]
     raw.extend(metas.get("news_keywords", metas.get("keywords", ())))
     parts = (plain(part) for text in raw for part in re.split(r"[,;]", text))
-    unique = {part.casefold(): part for part in reversed([p for p in parts if 0 < len(p) <= 60])}
-    return tuple(reversed(unique.values()))[:30]
+    unique: dict[str, str] = {}
+    for part in parts:
+        if 0 < len(part) <= 60:
+            unique.setdefault(part.casefold(), part)
+    return tuple(unique.values())[:30]
 
 
 def language_of(tree: HtmlElement, metas: Mapping[str, tuple[str, ...]], article: Json) -> str:

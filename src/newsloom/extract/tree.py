@@ -6,6 +6,7 @@ Decodes, cuts what is too long, takes apart nests too deep for the parsers. It j
 from __future__ import annotations
 
 import codecs
+import logging
 import re
 from dataclasses import dataclass
 
@@ -40,6 +41,10 @@ KEPT_TAG = re.compile(
 )
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+# The extractors report every page they give up; here that is an ordinary answer.
+for name in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
+    logging.getLogger(name).setLevel(logging.CRITICAL)
+
 EMPTY = "<html><head></head><body></body></html>"
 
 

@@ -7,6 +7,7 @@ The only seam a better scorer replaces: ``measure`` and ``probability_of``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp
@@ -15,6 +16,14 @@ from newsloom.match.window import Weighed
 from newsloom.model import Feature
 from newsloom.settings import Matching
 from newsloom.text.tokens import content_words, words
+
+TEMPLATE_HOURS = 12.0
+"""Hours after which other numbers under one headline are of another day's event."""
+
+UNDATED_CONFLICT = 0.5
+"""Part of the conflict that counts when the hours are not known."""
+
+DATE = re.compile(r"\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,8 @@ class Measures:
     numbers: float
     """Half for each number or date that both give, 1 at most."""
     conflict: float
-    """How alike the headlines are above .5, when both give numbers and share none."""
+    """How alike the headlines are above .5, when both give numbers and share none; grows over half
+    a day, for a toll that rises within hours is the same event."""
     hours: float
     """Hours between them; 0 when one is undated."""
     with_text: bool
@@ -59,7 +69,7 @@ HEADLINES = Weights(
     headline_in_lede=6.3,
     lede=6.2,
     numbers=1.1,
-    conflict=-5.0,
+    conflict=-18.0,
 )
 """For pairs of which one is known by its headline only."""
 
@@ -70,7 +80,7 @@ TEXTS = Weights(
     headline_in_lede=12.0,
     lede=8.0,
     numbers=1.5,
-    conflict=-5.0,
+    conflict=-18.0,
 )
 """For pairs with both texts.
 
@@ -131,7 +141,10 @@ def conflict_of(one: Weighed, two: Weighed, title: float) -> float:
         return 0.0
     if one.title_anchors & two.title_anchors:
         return 0.0
-    return max(0.0, 2 * title - 1)
+    dates = [any(DATE.fullmatch(a) for a in side.title_anchors) for side in (one, two)]
+    is_dated = one.fingerprint.is_dated and two.fingerprint.is_dated
+    apart = min(1.0, hours_between(one, two) / TEMPLATE_HOURS) if is_dated else UNDATED_CONFLICT
+    return max(0.0, 2 * title - 1) * (1.0 if all(dates) else apart)
 
 
 def hours_between(one: Weighed, two: Weighed) -> float:

@@ -75,20 +75,34 @@ class Weft:
     def assignments(self) -> Mapping[ArticleId, Assignment]:
         """Return what changed, each change carried by one new article."""
         founded = {self.stories[s].founder_id: self.stories[s] for s in self.names.values()}
+        opened = [
+            story for founder, story in sorted(founded.items()) if founder not in self.loom.new
+        ]
         moved: dict[ArticleId, list[Coverage]] = defaultdict(list)
         for article_id in sorted(self.loom.stood - self.loom.new):
             if self.story_id_of(article_id) != self.window.coverages[article_id].story_id:
                 carrier = self.carrier(self.story_id_of(article_id))
                 moved[carrier].append(self.coverage(article_id))
         merged: dict[ArticleId, list[Story]] = defaultdict(list)
-        for story_id in sorted(self.window.stories):
-            if not self.loom.members[story_id]:
+        for story in opened:
+            merged[self.carrier(story.story_id)].append(story)
+        for story_id in sorted({c.story_id for c in self.window.coverages.values()}):
+            if self.is_empty(story_id):
                 ended = self.ended(story_id)
                 merged[self.carrier(ended.merged_into)].append(ended)
+        # Founders first: a story is known before anyone is put into it.
         return {
             i: Assignment(self.coverage(i), founded.get(i), tuple(moved[i]), tuple(merged[i]))
-            for i in self.window.new
+            for i in sorted(self.window.new, key=lambda i: (i not in founded, i))
         }
+
+    def is_empty(self, story_id: StoryId) -> bool:
+        """Say whether every article of a known story has left it."""
+        held = [i for i, c in self.window.coverages.items() if c.story_id == story_id]
+        here = self.loom.story_of
+        return story_id in self.window.stories and all(
+            i in here and here[i] != story_id for i in held
+        )
 
     def carrier(self, story_id: StoryId | None) -> ArticleId:
         """Return the new article whose Assignment tells of a change in a story."""
@@ -99,9 +113,8 @@ class Weft:
         """Return a story without members, redirected to where they went."""
         story = self.stories[story_id]
         went = [i for i, c in self.window.coverages.items() if c.story_id == story_id]
-        first = min(went, key=lambda i: (i != story.founder_id, self.loom.turn(i)), default=None)
-        into = self.story_id_of(first) if first is not None else None
-        return Story(story_id, story.founder_id, story.founded_at, into)
+        first = min(went, key=lambda i: (i != story.founder_id, self.loom.turn(i)))
+        return Story(story_id, story.founder_id, story.founded_at, self.story_id_of(first))
 
     # coverage
 

@@ -160,16 +160,6 @@ def relative_words(then: datetime, now: datetime) -> str:
     return day_words(then) if then.year != now.year else day_words(then)[:-5]
 
 
-def span_words(start: datetime, end: datetime) -> str:
-    """Return the time between two moments, in the largest whole unit: "53 minutes", "3 hours"."""
-    minutes = int(abs(end - start).total_seconds() // 60)
-    if minutes < 60:
-        return number_words(minutes, "minute")
-    if minutes < 48 * 60:
-        return number_words(minutes // 60, "hour")
-    return number_words(minutes // (24 * 60), "day")
-
-
 @dataclass(frozen=True, slots=True)
 class Moment:
     """When a page is made, which decides how it speaks of time."""

@@ -1,0 +1,105 @@
+import gzip
+from datetime import UTC, datetime
+
+import pytest
+
+from newsloom.collect.listing import LISTING_CODES, list_items
+from newsloom.errors import ParseError
+from newsloom.model import Listing, Snapshot, Source, SourceKind
+
+AT = datetime(2026, 10, 20, tzinfo=UTC)
+FEED = b"""<rss version='2.0'><channel><title>F</title>
+<item><title>One</title><link>/1</link></item></channel></rss>"""
+ATOM = b"""<?xml version='1.0'?><!-- <html> --><feed xmlns='http://www.w3.org/2005/Atom'>
+<title>F</title><entry><title>One</title><link href='/1'/></entry></feed>"""
+JSON = b'{"version":"https://jsonfeed.org/version/1","title":"F","items":[{"id":"1","title":"One","url":"/1"}]}'
+SITEMAP = b"<urlset xmlns:n='news'><url><loc>/1</loc><n:title>One</n:title></url></urlset>"
+PAGE = b"<!DOCTYPE html><html><body><a href='/2026/10/20/one'>One</a></body></html>"
+POST = b'---\ntitle: "One"\nwebUrl: "https://harrow.example/1"\ntype: article\n---\n'
+
+
+def snapshot(body: bytes, kind: SourceKind = SourceKind.FEED, content_type: str = "") -> Snapshot:
+    source = Source("https://harrow.example/old-feed", kind, "Ledger")
+    final = "https://www.harrow.example/feed"
+    return Snapshot(source, final, content_type, body, AT, AT, digest="d")
+
+
+def addresses(listing: Listing) -> list[tuple[str, str]]:
+    return [(item.web_url, item.title) for item in listing.items]
+
+
+LISTED = {
+    "RSS": snapshot(FEED),
+    "Atom": snapshot(ATOM),
+    "JSON Feed": snapshot(JSON),
+    "packed": snapshot(gzip.compress(FEED)),
+    "wide": snapshot(FEED.decode().encode("utf-16")),
+    "sitemap": snapshot(SITEMAP, SourceKind.SITEMAP),
+    "sitemap said to be a feed": snapshot(SITEMAP),
+    "feed said to be a sitemap": snapshot(FEED, SourceKind.SITEMAP),
+    "feed said to be a page": snapshot(FEED, SourceKind.WEBPAGE, "text/html"),
+}
+
+
+@pytest.mark.parametrize("given", LISTED.values(), ids=LISTED)
+def test_content_decides_who_reads(given: Snapshot) -> None:
+    assert addresses(list_items(given)) == [("https://www.harrow.example/1", "One")]
+
+
+def test_a_page_is_searched_when_the_source_is_one() -> None:
+    listing = list_items(snapshot(PAGE, SourceKind.WEBPAGE))
+    assert addresses(listing) == [("https://www.harrow.example/2026/10/20/one", "One")]
+
+
+def test_a_post_lists_its_articles() -> None:
+    listing = list_items(snapshot(POST, SourceKind.POSTS))
+    assert addresses(listing) == [("https://harrow.example/1", "One")]
+
+
+def test_the_listing_belongs_to_the_source() -> None:
+    listing = list_items(snapshot(FEED))
+    urls = {listing.source_url, *(item.source_url for item in listing.items)}
+    assert (urls, listing.title) == ({"https://harrow.example/old-feed"}, "Ledger")
+
+
+ADVERTISING = b"<html><link rel=alternate type='application/rss+xml' href=/feed.xml></html>"
+REFUSED = {
+    "empty": (snapshot(b" \n"), "empty", "empty"),
+    "page with a feed": (
+        snapshot(ADVERTISING),
+        "html-instead-of-feed",
+        "follow its feed instead: https://www.harrow.example/feed.xml",
+    ),
+    "page without a feed": (snapshot(PAGE), "html-instead-of-feed", "advertises no feed"),
+    "page without an html tag": (
+        snapshot(b"<!DOCTYPE html><p>Moved"),
+        "html-instead-of-feed",
+        "web page",
+    ),
+    "page by its header": (
+        snapshot(b"Moved", content_type="text/html"),
+        "html-instead-of-feed",
+        "web page",
+    ),
+    "page without articles": (
+        snapshot(ADVERTISING, SourceKind.WEBPAGE),
+        "no-links",
+        "https://www.harrow.example/feed.xml",
+    ),
+    "words": (snapshot(b"The gulls are back."), "not-a-feed", "no feed"),
+    "index": (
+        snapshot(b"<sitemapindex><sitemap><loc>/a.xml</loc></sitemap></sitemapindex>"),
+        "sitemap-index",
+        "https://www.harrow.example/a.xml",
+    ),
+    "broken gzip": (snapshot(b"\x1f\x8bgulls"), "unparsable", "gzip"),
+    "broken JSON": (snapshot(b'{"items": ['), "unparsable", "JSON"),
+}
+
+
+@pytest.mark.parametrize(("given", "code", "words"), REFUSED.values(), ids=REFUSED)
+def test_a_refusal_names_the_source_and_the_remedy(given: Snapshot, code: str, words: str) -> None:
+    with pytest.raises(ParseError, match=words) as caught:
+        list_items(given)
+    assert (caught.value.code, caught.value.url) == (code, "https://harrow.example/old-feed")
+    assert code in LISTING_CODES
