@@ -584,8 +584,10 @@ def test_a_story_can_be_opened_for_known_articles(store: SqlStore) -> None:
 def test_merges_chain(store: SqlStore) -> None:
     for name in "abc":
         r.fill_story(store, name)
-    store.save_assignments([Assignment(r.coverage("b", "c"), merged=(r.story("b", "c"),))])
     store.save_assignments([Assignment(r.coverage("a", "b"), merged=(r.story("a", "b"),))])
+    store.save_assignments([Assignment(r.coverage("b", "c"), merged=(r.story("b", "c"),))])
+    r.fill_articles(store, "late")
+    assert store.save_assignments([r.joining("late", "a")]) == [r.sid("c")]
     assert [r.sid("c")] == store.stories_of([r.aid(name) for name in "abc"])
     assert r.sid("c") == store.find_story(r.sid("a"))
     assert ((r.sid("a"), r.sid("c")), (r.sid("b"), r.sid("c"))) == store.edition().redirects

@@ -89,6 +89,11 @@ def test_credits_in_brackets_at_the_end_of_a_paragraph() -> None:
     )
 
 
+def test_claims_of_rights_are_kept_aside_too() -> None:
+    line = "© 2026 Kestrel Wire. All rights reserved."
+    assert strip_clutter(["One.", line]) == Cleaned(("One.",), (line,), 0, 1)
+
+
 def test_a_credit_that_ends_a_paragraph() -> None:
     line = "Copper fell. Reporting by Nils Oberg; Editing by Joan Tully."
     assert strip_clutter([line]).paragraphs == ("Copper fell.",)

@@ -113,8 +113,8 @@ def _listing(feed: RawFeed, url: str) -> Listing:
 
 def _item(entry: RawEntry, feed: RawFeed, url: str) -> Item | None:
     base = entry.base or url
-    raw_url = next((link for link in (entry.link, entry.guid) if canonical_url(link, base)), "")
-    web_url = canonical_url(raw_url, base) if raw_url else None
+    printed = ((link, canonical_url(link, base)) for link in (entry.link, entry.guid))
+    raw_url, web_url = next((pair for pair in printed if pair[1]), ("", None))
     if web_url is None:
         return None
     summary = plain_text(_escaped_signs(entry.summary))

@@ -29,11 +29,11 @@ def read_opml(text: str, path: str) -> tuple[Source, ...]:
     except etree.XMLSyntaxError as exc:
         # The error counts from the first element; an editor counts from the top of the file.
         skipped = text[: len(text) - len(text.lstrip(_BLANK))].count("\n")
-        line = skipped + _line_of(exc)
+        line = skipped + exc.position[0]
         message = f"is not well-formed XML ({exc.msg}); correct that line"
         raise ParseError(path, message, line=line) from exc
     if str(root.tag).lower() != "opml":
-        raise ParseError(path, f"is no OPML: its root is <{root.tag}>", line=root.sourceline or 0)
+        raise ParseError(path, f"is no OPML: its root is <{root.tag}>; export it as OPML again")
     found: dict[str, Source] = {}
     for source in _sources(root):
         found.setdefault(source.url, source)
@@ -66,11 +66,6 @@ def _sources(root: etree._Element) -> Iterator[Source]:
         kind = _KINDS.get(fields.get("type", "").lower(), SourceKind.FEED)
         title = fields["title"] if "title" in fields else fields.get("text", "")
         yield Source(url, kind, " ".join(unescape(title).split()))
-
-
-def _line_of(error: etree.XMLSyntaxError) -> int:
-    """The line an XML error names, 0 when it names none."""
-    return error.lineno if isinstance(error.lineno, int) else 0
 
 
 def _printable(text: str) -> str:

@@ -178,13 +178,13 @@ def _declared_charset(body: bytes) -> str:
 
 def _known_codec(name: str) -> str:
     """Python's name of a text encoding, "" when there is none of that name."""
+    fuller = {"gb2312": "gb18030", "ks_c_5601-1987": "cp949"}.get(name.lower(), name)
     try:
-        info = codecs.lookup(
-            {"gb2312": "gb18030", "ks_c_5601-1987": "cp949"}.get(name.lower(), name)
-        )
+        # decode() refuses codecs that are no text encodings, such as "hex".
+        b"".decode(fuller)
+        return codecs.lookup(fuller).name
     except LookupError:
         return ""
-    return info.name if info._is_text_encoding else ""
 
 
 def _from_root(text: str) -> str:

@@ -46,13 +46,16 @@ class Weaving(Matching):
 
     def survivor(self, story_id: StoryId) -> StoryId:
         """Return the story a merged one ended in, over any number of merges."""
-        seen = {story_id}
-        while story := self.stories([story_id]).get(story_id):
-            if story.merged_into is None or story.merged_into in seen:
+        return self.merges(story_id)[-1]
+
+    def merges(self, story_id: StoryId) -> list[StoryId]:
+        """Return a story and those it ended in, one after the other, the standing one last."""
+        chain = [story_id]
+        while story := self.stories([chain[-1]]).get(chain[-1]):
+            if story.merged_into is None or story.merged_into in chain:
                 break
-            story_id = story.merged_into
-            seen.add(story_id)
-        return story_id
+            chain.append(story.merged_into)
+        return chain
 
     def _load(self, rows: Sequence[Assignment]) -> Loom:
         """Return all coverages and stories that the assignments can change."""
@@ -63,7 +66,7 @@ class Weaving(Matching):
         merged = [story for row in rows for story in row.merged]
         touched |= {story.story_id for story in merged}
         touched |= {story.merged_into for story in merged if story.merged_into is not None}
-        touched |= {self.survivor(story_id) for story_id in sorted(touched)}
+        touched |= {later for story_id in sorted(touched) for later in self.merges(story_id)}
         members = self.members(touched)
         held |= {cover.article_id: cover for covers in members.values() for cover in covers}
         return Loom(self.stories(touched), held)

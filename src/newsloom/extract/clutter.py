@@ -102,6 +102,8 @@ SENTENCE_TAIL = re.compile(
     r"|redigiert von|édité par|edición de|edição de)\b.{3,300}$",
     re.IGNORECASE,
 )
+RIGHTS = re.compile(r"©|\bcopyright\b|\(c\)", re.IGNORECASE)
+"""A claim of rights can name the agency whose text it is."""
 FAREWELL = re.compile(r"the (?:team|staff|editors) (?:at|of)\b", re.IGNORECASE)
 BULLET = re.compile(r"\s*(?:[•·▪◦‣●■]\s*|[-*–—]\s+)(?=\S)")
 
@@ -112,7 +114,7 @@ class Cleaned:
 
     paragraphs: tuple[str, ...]
     credits: tuple[str, ...]
-    """Lines naming people and agencies, in order."""
+    """Lines naming people, agencies and owners of rights, in order."""
     insertions: int
     """Lines about other articles that were taken out."""
     footers: int
@@ -155,6 +157,7 @@ def strip_clutter(paragraphs: Sequence[str]) -> Cleaned:
             credits.append(line)
         elif is_footer(line):
             footers += 1
+            credits.extend([line] if RIGHTS.search(line) else [])
         else:
             body, credit = split_credit(line, near_end)
             kept.append(body)

@@ -106,14 +106,14 @@ def draft_html(page: Page) -> Draft:
     """Return the draft of an HTML page, or of its item when something else stands in its place."""
     tree = read_tree(page.body, page.content_type)
     url = page.final_url or page.item.web_url
-    if is_front_page(url) and not is_front_page(page.item.web_url):
-        return stand_in(page, PageKind.SECTION, "The address now leads to the site's front page.")
     metadata = read_metadata(tree.tree, url)
     body = extract_body(tree, metadata.title, metadata.body)
     visible = read_with_resiliparse(tree.html, main_content=False)
     signs = name_page(tree.tree, metadata, body.text, visible, url)
     if signs.kind in (PageKind.ERROR, PageKind.SECTION, PageKind.CONSENT):
         return stand_in(page, signs.kind, signs.sentence)
+    if is_front_page(url) and not is_front_page(page.item.web_url):
+        return stand_in(page, PageKind.SECTION, "The address now leads to the site's front page.")
     is_stub = signs.kind is PageKind.STUB
     draft = Draft(
         body,

@@ -41,11 +41,11 @@ KEPT_TAG = re.compile(
 )
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-# The extractors report every page they give up; here that is an ordinary answer.
-for name in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
-    logging.getLogger(name).setLevel(logging.CRITICAL)
-
 EMPTY = "<html><head></head><body></body></html>"
+
+# The extractors report every page they give up; here that is an ordinary answer.
+for logger in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
+    logging.getLogger(logger).setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)

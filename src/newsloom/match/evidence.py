@@ -132,7 +132,8 @@ def overlap(one: Mapping[str, float], two: Mapping[str, float]) -> tuple[float, 
 
 def found_in(one: Weighed, two: Weighed) -> float:
     """Return the share of the first's headline, by rarity, found in the second's lede."""
-    return sum(w for word, w in one.title.items() if word in two.lede) / one.title_mass
+    lede = two.lede
+    return sum([weight for word, weight in one.title.items() if word in lede]) / one.title_mass
 
 
 def conflict_of(one: Weighed, two: Weighed, title: float) -> float:
@@ -157,7 +158,16 @@ def hours_between(one: Weighed, two: Weighed) -> float:
 
 def probability_of(found: Measures, settings: Matching) -> float:
     """Return the probability of one event: sigmoid(log odds) * exp(-(hours / decay)^2 / 2)."""
-    odds = sum(pull for _, _, pull in pulls(found)) + model_of(found).bias
+    model = model_of(found)
+    odds = (
+        model.bias
+        + model.title * found.title
+        + model.containment * found.containment
+        + model.headline_in_lede * found.headline_in_lede
+        + model.lede * found.lede
+        + model.numbers * found.numbers
+        + model.conflict * found.conflict
+    )
     return decay(found.hours, settings) / (1 + exp(-odds))
 
 

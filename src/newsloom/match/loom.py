@@ -44,6 +44,7 @@ class Loom:
         self.voters = {i: p for i, p in self.prints.items() if i not in self.originals}
         self.active = ActiveWindow(self.voters, settings.window_hours)
         self.near: dict[ArticleId, dict[ArticleId, float]] = {}
+        self.pairs: dict[tuple[ArticleId, ArticleId], float] = {}
         self.founder_of: dict[StoryId, ArticleId] = {
             s.story_id: s.founder_id for s in window.stories.values()
         }
@@ -240,14 +241,19 @@ class Loom:
         if article_id not in self.near:
             # A copy whose original has gone asks through nobody: it founds its own story.
             asked = self.active.candidates(article_id) if article_id in self.voters else ()
-            found = {other: self.pair(article_id, other) for other in asked}
-            self.near[article_id] = {o: p for o, p in found.items() if p >= LEAST_PROBABILITY}
+            found = ((other, self.pair(article_id, other)) for other in asked)
+            self.near[article_id] = {o: p for o, p in found if p >= LEAST_PROBABILITY}
         return self.near[article_id]
 
     def pair(self, one: ArticleId, two: ArticleId) -> float:
         """Return the probability that two articles report one event."""
-        weighed = self.active.weighed
-        return probability_of(measure(weighed[one], weighed[two]), self.settings)
+        key = (one, two) if one < two else (two, one)
+        known = self.pairs.get(key)
+        if known is None:
+            weighed = self.active.weighed
+            known = probability_of(measure(weighed[one], weighed[two]), self.settings)
+            self.pairs[key] = known
+        return known
 
     def fit(self, article_id: ArticleId, story: StoryId) -> float:
         """Return the mean probability of an article against a story's other members, 0..1."""

@@ -45,6 +45,9 @@ class Weft:
         for story in sorted(loom.members):
             if loom.members[story] and story not in window.stories:
                 self.name(story)
+        self.speakers: dict[StoryId | None, ArticleId] = {}
+        for article_id in sorted(window.new, reverse=True):
+            self.speakers[self.story_id_of(article_id)] = article_id
 
     def name(self, story: StoryId) -> None:
         """Give a story founded in this window its founder and its lasting id."""
@@ -73,48 +76,42 @@ class Weft:
         return self.names.get(story, story)
 
     def assignments(self) -> Mapping[ArticleId, Assignment]:
-        """Return what changed, each change carried by one new article."""
+        """Return what changed, each change carried by one new article; founders come first."""
         founded = {self.stories[s].founder_id: self.stories[s] for s in self.names.values()}
-        opened = [
-            story for founder, story in sorted(founded.items()) if founder not in self.loom.new
-        ]
         moved: dict[ArticleId, list[Coverage]] = defaultdict(list)
         for article_id in sorted(self.loom.stood - self.loom.new):
             if self.story_id_of(article_id) != self.window.coverages[article_id].story_id:
                 carrier = self.carrier(self.story_id_of(article_id))
                 moved[carrier].append(self.coverage(article_id))
         merged: dict[ArticleId, list[Story]] = defaultdict(list)
-        for story in opened:
-            merged[self.carrier(story.story_id)].append(story)
-        for story_id in sorted({c.story_id for c in self.window.coverages.values()}):
-            if self.is_empty(story_id):
-                ended = self.ended(story_id)
-                merged[self.carrier(ended.merged_into)].append(ended)
-        # Founders first: a story is known before anyone is put into it.
+        for founder in sorted(founded.keys() - self.loom.new):
+            merged[self.carrier(founded[founder].story_id)].append(founded[founder])
+        for story in self.ended():
+            merged[self.carrier(story.merged_into)].append(story)
         return {
             i: Assignment(self.coverage(i), founded.get(i), tuple(moved[i]), tuple(merged[i]))
             for i in sorted(self.window.new, key=lambda i: (i not in founded, i))
         }
 
-    def is_empty(self, story_id: StoryId) -> bool:
-        """Say whether every article of a known story has left it."""
-        held = [i for i, c in self.window.coverages.items() if c.story_id == story_id]
+    def ended(self) -> list[Story]:
+        """Return the known stories whose every article has left, redirected to where they went."""
+        held: dict[StoryId, list[ArticleId]] = defaultdict(list)
+        for article_id, coverage in self.window.coverages.items():
+            held[coverage.story_id].append(article_id)
         here = self.loom.story_of
-        return story_id in self.window.stories and all(
-            i in here and here[i] != story_id for i in held
-        )
+        found = []
+        for story_id in sorted(held.keys() & self.window.stories.keys()):
+            went = held[story_id]
+            if all(i in here and here[i] != story_id for i in went):
+                was = self.stories[story_id]
+                first = min(went, key=lambda i: (i != was.founder_id, self.loom.turn(i)))
+                into = self.story_id_of(first)
+                found.append(Story(story_id, was.founder_id, was.founded_at, into))
+        return found
 
     def carrier(self, story_id: StoryId | None) -> ArticleId:
         """Return the new article whose Assignment tells of a change in a story."""
-        there = [i for i in self.window.new if self.story_id_of(i) == story_id]
-        return min(there or self.window.new)
-
-    def ended(self, story_id: StoryId) -> Story:
-        """Return a story without members, redirected to where they went."""
-        story = self.stories[story_id]
-        went = [i for i, c in self.window.coverages.items() if c.story_id == story_id]
-        first = min(went, key=lambda i: (i != story.founder_id, self.loom.turn(i)))
-        return Story(story_id, story.founder_id, story.founded_at, self.story_id_of(first))
+        return self.speakers.get(story_id) or min(self.window.new)
 
     # coverage
 

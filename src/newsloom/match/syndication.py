@@ -2,7 +2,7 @@
 
 Texts meet through an inverted index of word runs; each copy hangs on the text it shares most with;
 the root of such a tree is the original. The answer depends on the articles alone, never on the
-order they arrived in. It does not fill ``Syndication.passages``: a fingerprint holds hashes, not words.
+order they arrived in. ``Syndication.passages`` stays empty: a fingerprint holds hashes, not words.
 """
 
 from __future__ import annotations

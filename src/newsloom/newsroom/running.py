@@ -75,7 +75,10 @@ def publish(room: Room, targets: Sequence[str]) -> list[str]:
 
 def changed_files(room: Room, targets: Sequence[str]) -> list[str]:
     """Return the paths that ``publish`` would write or withdraw, changing nothing."""
-    known = {f"{r.target}/{r.path}": r.digest for r in room.store.receipts() if r.digest}
+    receipts = room.store.receipts()
+    gone = set(FolderTarget(room.edition_folder).missing(receipts))
+    by_key = {f"{r.target}/{r.path}": r.digest for r in receipts}
+    known = {key: digest for key, digest in by_key.items() if key not in gone}
     changed: list[str] = []
     chosen = targets or room.settings.publishing.targets
     for commission in commissions(chosen, room.store, room.taxonomy).values():

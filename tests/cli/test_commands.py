@@ -1,0 +1,297 @@
+"""The commands as a user meets them: what they print, their JSON, their exit codes."""
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+
+from newsloom import newsroom
+from newsloom.cli import app, main
+from sample.web import serve
+
+POST = """---
+category: news
+title: "Harbour lights go out at midnight"
+excerpt: "The council of Kallsund switches the lights of its harbour off between midnight and five."
+publishedDateTime: 2026-10-05T08:00:00Z
+webUrl: "https://lights.example/harbour-lights"
+type: article
+quality: 71
+heat: 81
+published: true
+
+provider:
+  name: Lights
+  domain: lights.example
+
+topics:
+  - Harbours
+
+related:
+  - title: "Kallsund saves on harbour lights"
+    excerpt: "From midnight to five the harbour of Kallsund will be dark, its council says."
+    publishedDateTime: 2026-10-05T09:00:00Z
+    webUrl: "https://dark.example/kallsund"
+    type: article
+    provider:
+      name: Dark
+      domain: dark.example
+    quality: 52
+---
+"""
+FEED = """<?xml version="1.0"?>
+<rss version="2.0"><channel><title>Lights</title>
+<item><title>Harbour lights</title><link>https://lights.example/a?utm_source=x</link>
+<pubDate>Mon, 05 Oct 2026 08:00:00 GMT</pubDate>
+<description>Out at &lt;b&gt;midnight&lt;/b&gt;.</description></item>
+</channel></rss>
+"""
+TEXT = """Harbour lights go out at midnight
+
+The council of Kallsund switches the lights of its harbour off between midnight and five.
+
+  • The lights go out on 12 October
+  • The ferry pier stays lit
+
+“Nobody sails at that hour,” said the harbour master, Ode Lund, who has counted the boats.
+
+Reporting by Ada Holm in Kallsund; Editing by Per Vik
+"""
+
+
+class Told:
+    """What a command printed, and how it left."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+    @property
+    def facts(self):
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def newsloom(monkeypatch, capsys):
+    def call(*args: object) -> Told:
+        monkeypatch.setattr("sys.argv", ["newsloom", *map(str, args)])
+        code = 0
+        try:
+            main()
+        except SystemExit as left:
+            code = int(left.code or 0)
+        printed = capsys.readouterr()
+        return Told(code, printed.out, printed.err)
+
+    return call
+
+
+@pytest.fixture
+def room(tmp_path, newsloom):
+    folder = tmp_path / "room"
+    assert newsloom("init", folder).code == 0
+    return folder
+
+
+@pytest.fixture
+def files(tmp_path):
+    for name, text in (("post.txt", POST), ("text.txt", TEXT), ("feed.xml", FEED)):
+        (tmp_path / name).write_text(text, "utf-8")
+    return tmp_path
+
+
+COMMANDS = {
+    "init", "import", "sources", "run", "stories", "show", "trace", "stages", "publish",
+    "extract", "feed", "post", "serve", "doctor",
+}  # fmt: skip
+WITHOUT_FACTS = {"serve", "export"}
+
+
+def commands():
+    return typer.main.get_command(app).commands
+
+
+def test_the_list_of_commands_is_complete():
+    assert set(commands()) == COMMANDS
+
+
+def test_every_command_that_prints_facts_prints_them_as_json():
+    found = commands()
+    leaves = {n: c for n, c in found.items() if not hasattr(c, "commands")}
+    leaves |= found["sources"].commands | found["post"].commands
+    for name, command in leaves.items():
+        has_json = any("--json" in parameter.opts for parameter in command.params)
+        assert has_json is (name not in WITHOUT_FACTS), name
+        assert command.help or command.callback.__doc__
+
+
+def test_the_whole_way_on_the_command_line(room, files, newsloom):
+    imported = newsloom("import", "-C", room, files / "post.txt", files / "text.txt", "--json")
+    assert imported.code == 0
+    assert (imported.facts["files"], imported.facts["articles"]) == (2, 3)
+    run = newsloom("run", room)
+    assert run.code == 0
+    assert "published stories" in run.out
+    assert "files changed in the edition" in run.out
+    rows = newsloom("stories", "-C", room, "--json").facts
+    assert {"id", "title", "lead", "articles", "independent", "heat", "verdict", "topics"} <= set(
+        rows[0]
+    )
+    shown = newsloom("show", rows[0]["id"], "-C", room, "--json").facts
+    assert {"id", "url", "title", "provider", "published", "quality", "copy_of", "evidence"} <= set(
+        shown["coverage"][0]
+    )
+    assert newsloom("show", shown["coverage"][0]["url"], "-C", room).code == 0
+    traced = newsloom("trace", "https://lights.example/harbour-lights", "-C", room, "--json").facts
+    names = [line["stage"] for line in traced]
+    assert names == sorted(names, key=lambda name: [r.name for r in table(room)].index(name))
+    assert {"extract", "fingerprint", "syndication", "quality", "topics", "stories"} <= set(names)
+    assert newsloom("trace", "https://lights.example/harbour-lights", "-C", room).code == 0
+
+
+def table(room):
+    with newsroom.opened(room) as opened:
+        return opened.table()
+
+
+def test_a_second_run_changes_no_file(room, files, newsloom):
+    newsloom("import", "-C", room, files / "post.txt")
+    assert newsloom("run", room, "--json").facts["files_changed"] > 0
+    assert newsloom("run", room, "--json").facts["files_changed"] == 0
+
+
+def test_a_removed_file_of_the_edition_comes_back(room, files, newsloom):
+    newsloom("import", "-C", room, files / "post.txt")
+    newsloom("run", room)
+    index = room / "public" / "site" / "index.html"
+    before = index.read_bytes()
+    index.unlink()
+    changed = newsloom("publish", "--dry-run", "-C", room, "--json").facts["changed"]
+    assert newsloom("publish", "-C", room, "--json").facts["changed"] == ["site/index.html"]
+    assert (index.read_bytes(), changed) == (before, ["site/index.html"])
+
+
+def test_sources_come_and_go(room, tmp_path, newsloom):
+    assert "No sources yet" in newsloom("sources", "list", "-C", room).out
+    url = "https://lights.example/feed.xml"
+    assert newsloom("sources", "add", url, "-C", room, "--json").facts["added"] == [url]
+    opml = tmp_path / "list.opml"
+    opml.write_text(newsloom("sources", "export", "-C", room).out, "utf-8")
+    assert newsloom("sources", "remove", url, "-C", room).code == 0
+    again = newsloom("sources", "import", opml, "-C", room, "--json").facts
+    assert (again["found"], again["added"]) == (1, [url])
+    assert url in newsloom("sources", "list", "-C", room).out
+
+
+@pytest.mark.parametrize("starter", newsroom.STARTERS)
+def test_a_starter_brings_sources_topics_and_providers(tmp_path, newsloom, starter):
+    made = newsloom("init", tmp_path / "room", "--starter", starter, "--json")
+    assert made.facts["sources"] >= 25
+    assert "Nothing" not in newsloom("doctor", "-C", tmp_path / "room").err
+    facts = newsloom("doctor", "-C", tmp_path / "room", "--json").facts
+    assert facts["topics"] >= 10
+
+
+def test_extract_prints_the_article_of_a_file(files, newsloom):
+    facts = newsloom("extract", files / "text.txt", "--json").facts
+    assert set(facts) >= {
+        "url", "title", "authors", "published", "language", "body", "key_points", "wire_credit",
+        "pictures", "canonical_url", "amp_url", "confidence",
+    }  # fmt: skip
+    assert facts["title"] == "Harbour lights go out at midnight"
+    assert len(facts["key_points"]) == 2
+    assert [a["role"] for a in facts["authors"]] == ["reporting", "editing"]
+
+
+def test_feed_prints_the_items_of_a_file(files, newsloom):
+    facts = newsloom("feed", files / "feed.xml", "--json").facts
+    (item,) = facts["items"]
+    assert facts["title"] == "Lights"
+    assert item | {"url": "https://lights.example/a", "summary": "Out at midnight."} == item
+    assert item["published"] == "2026-10-05T08:00:00Z"
+    assert newsloom("feed", files / "feed.xml").code == 0
+
+
+def test_extract_and_feed_do_not_enter_private_networks(newsloom):
+    with serve() as web:
+        told = newsloom("feed", f"http://127.0.0.1:{web.port}/feed.xml")
+    assert told.code == 1
+    assert "private" in told.err
+
+
+def test_post_check_says_identical(files, newsloom):
+    facts = newsloom("post", "check", files / "post.txt", "--profile", "seed", "--json").facts
+    assert (facts["checked"], facts["identical"], facts["differ"]) == (1, 1, [])
+    assert facts["disagree"] == []
+
+
+def test_post_check_names_every_disagreement(files, newsloom):
+    (files / "post.txt").write_text(POST.replace("heat: 81", "heat: 80"), "utf-8")
+    told = newsloom("post", "check", files / "post.txt", "--profile", "seed")
+    assert told.code == 1
+    assert "heat is 80, by the rules 81" in told.out
+
+
+BAD_INPUT = {
+    "no newsroom": (["stories", "-C", "{tmp}/none"], "newsloom init"),
+    "room exists": (["init", "{room}"], "already"),
+    "no such starter": (["init", "{tmp}/new", "--starter", "sport"], "choose from"),
+    "no such story": (["show", "s123", "-C", "{room}"], "newsloom stories"),
+    "no such article": (["trace", "https://a.example/", "-C", "{room}"], "not known"),
+    "no such file": (["import", "-C", "{room}", "{tmp}/none.md"], "check the path"),
+    "empty file": (["import", "-C", "{room}", "{tmp}/empty"], "empty"),
+    "no address": (["sources", "add", "nonsense", "-C", "{room}"], "https://"),
+    "not a source": (["sources", "remove", "https://a.example/", "-C", "{room}"], "no source"),
+    "bad opml": (["sources", "import", "{tmp}/bad.opml", "-C", "{room}"], "line"),
+    "bad feed": (["feed", "{tmp}/empty"], "empty"),
+    "bad post": (["post", "check", "{tmp}/bad.md"], "line"),
+    "no such target": (["publish", "paper", "-C", "{room}"], "choose from"),
+    "both ways": (["run", "{room}", "--watch", "--once"], "exclude"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_INPUT)
+def test_bad_input_is_one_sentence_and_exit_code_2(name, room, tmp_path, newsloom):
+    (tmp_path / "empty").write_bytes(b"")
+    (tmp_path / "bad.opml").write_text("<opml><body><outline></opml>", "utf-8")
+    (tmp_path / "bad.md").write_text('---\ntitle: "open\n---\n', "utf-8")
+    args, words = BAD_INPUT[name]
+    told = newsloom(*(arg.format(tmp=tmp_path, room=room) for arg in args))
+    assert told.code == 2
+    assert words in told.err
+    assert told.err.startswith("newsloom: ")
+    assert len(told.err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "words"),
+    [
+        ("newsloom.toml", "[gate]\nmin_het = 3\n", "newsloom.toml, line 2"),
+        ("newsloom.toml", "[publishing]\ntargets = ['paper']\n", "choose from"),
+        ("taxonomy/topics.yaml", "- _id: a\n  name: [\n", "topics.yaml, line"),
+        ("taxonomy/topics.yaml", "- _id: a\n  name: A\n  parent: b\n", "topics.yaml, line"),
+    ],
+)
+def test_a_broken_settings_file_is_named_with_its_line(room, newsloom, file, text, words):
+    Path(room / file).write_text(text, "utf-8")
+    told = newsloom("run", room)
+    assert told.code == 2
+    assert words in told.err
+    assert len(told.err.strip().splitlines()) == 1
+
+
+def test_a_bad_file_does_not_stop_the_good_ones(room, files, newsloom):
+    (files / "bad.md").write_text('---\ntitle: "open\n---\n', "utf-8")
+    told = newsloom("import", "-C", room, files / "bad.md", files / "post.txt")
+    assert told.code == 0
+    assert "bad.md, line" in told.err
+    assert "2 articles" in told.out
+
+
+def test_two_runs_at_once_are_refused(room, newsloom):
+    from newsloom.edges.lock import locked
+
+    with locked(room):
+        told = newsloom("run", room)
+    assert told.code == 1
+    assert "another run" in told.err
