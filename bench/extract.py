@@ -28,6 +28,7 @@ from newsloom.extract.tree import read_tree
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("NEWSLOOM_SHARED", ROOT.parent / "shared"))
+SURE = 0.9
 WORD = re.compile(r"\w+")
 
 
@@ -75,6 +76,19 @@ def measure(name: str, reader: Callable[[bytes], str], pages: dict[str, bytes],
     return {"precision": p, "recall": r, "f1": f1, "pages_per_second": rate}
 
 
+def print_confidence(pages: dict[str, bytes], truth: dict[str, str]) -> None:
+    """Print the F1 of sure and unsure pages: what the confidence is worth."""
+    groups: dict[bool, list[float]] = {True: [], False: []}
+    for key, html in pages.items():
+        page = read_tree(html)
+        body = extract_body(page, read_metadata(page.tree, "https://news.harrow.example/").title)
+        groups[body.confidence >= SURE].append(precision_recall_f1(body.text, truth[key])[2])
+    for is_sure, scores in groups.items():
+        sign = ">=" if is_sure else "<"
+        mean = sum(scores) / max(len(scores), 1)
+        print(f"confidence {sign} {SURE}: {len(scores)} pages, F1 {mean:.4f}")
+
+
 def main() -> dict[str, dict[str, float]]:
     """Measure the three readers, print the table, and return it."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED / "data" / "pages"
@@ -89,6 +103,7 @@ def main() -> dict[str, dict[str, float]]:
     print(f"{len(pages)} pages\n{'reader':12} precision    recall        F1   pages/s")
     readers = {"resiliparse": resiliparse_alone, "trafilatura": trafilatura_alone, "newsloom": ours}
     table = {name: measure(name, reader, pages, truth) for name, reader in readers.items()}
+    print_confidence(pages, truth)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory of the process: {peak:.0f} MiB")
     return table

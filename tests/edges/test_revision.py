@@ -21,10 +21,25 @@ KEPT: dict[str, tuple[Article, Article, dict[str, object]]] = {
         replace(FULL, text="Cut.", confidence=0.2, page_url=r.url("two")),
         {},
     ),
-    "a surer text from elsewhere": (
+    "as much text from elsewhere": (
         FULL,
-        replace(FULL, text="Cut.", confidence=1.0, page_url=r.url("two")),
-        {"text": "Cut.", "confidence": 1.0, "page_url": r.url("two")},
+        replace(FULL, keywords=("canals",), confidence=1.0, page_url=r.url("two")),
+        {},
+    ),
+    "a longer text from elsewhere": (
+        FULL,
+        replace(FULL, text=FULL.text * 2, page_url=r.url("two")),
+        {"text": FULL.text * 2, "page_url": r.url("two")},
+    ),
+    "a longer but doubtful text from elsewhere": (
+        FULL,
+        replace(FULL, text=FULL.text * 2, confidence=0.3, page_url=r.url("two")),
+        {},
+    ),
+    "a surer text from elsewhere": (
+        replace(FULL, confidence=0.3, page_url=r.url("two")),
+        FULL,
+        {},
     ),
     "a rated import of a known page": (
         FULL,

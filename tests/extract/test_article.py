@@ -60,6 +60,19 @@ def test_an_excerpt_is_kept_as_printed() -> None:
     assert article.wire_credit == WireCredit("CNN", "By Hedda Quill, CNN Business")
 
 
+def test_a_canonical_address_on_an_agencys_site_is_a_credit() -> None:
+    body = (
+        b'<html><head><link rel="canonical" href="https://www.reuters.com/world/pier"></head><body>'
+        b"<article><h1>Pier closes</h1><p>The harbour board voted on Tuesday to close the east pier"
+        b" for four months.</p><p>Divers found rotten piles in January.</p></article></body></html>"
+    )
+    article = article_of(ITEM, body, "text/html")
+    assert article.web_url == ITEM.web_url
+    assert article.canonical_url == "https://www.reuters.com/world/pier"
+    assert article.wire_credit is not None
+    assert article.wire_credit.agency == "Reuters"
+
+
 AGENCY_SITES = {
     "copy under an agency's path": ("https://www.harrowpost.example/reuters/pier", "Reuters"),
     "the agency's own site": ("https://www.reuters.com/world/pier", ""),

@@ -12,6 +12,12 @@ from newsloom.edges.digest import digest_of
 from newsloom.edges.rows import encode
 from newsloom.model import Article, DateOrigin
 
+FULLER = 1.25
+"""Times the text of one page that another page of the same article must have to replace it."""
+
+SURER = 0.25
+"""Confidence of extraction that makes a difference."""
+
 NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -48,16 +54,29 @@ def revised(old: Article, new: Article) -> Article:
 
 
 def gives_less(new: Article, old: Article) -> bool:
-    """Return whether a reading is poorer than the one there is.
+    """Return whether a reading does not deserve the place of the one there is.
 
-    The same page may be shortened by its publisher, but another page with the same address (a
-    feed's own excerpt, an import) takes nothing away.
+    A page may be changed by its publisher as he likes, only not emptied. Another page of the same
+    article (its print view, a feed's excerpt, an import) must be fuller.
     """
-    if not new.text:
-        return bool(old.text)
-    if new.page_url and new.page_url == old.page_url:
-        return False
-    return new.confidence < old.confidence and len(new.text) < len(old.text)
+    if old.text and not new.text:
+        return True
+    return page_of(new) != page_of(old) and not is_fuller(new, old)
+
+
+def page_of(article: Article) -> str:
+    """Return the address of the page an article was read from."""
+    return article.page_url or article.web_url
+
+
+def is_fuller(new: Article, old: Article) -> bool:
+    """Return whether a reading has clearly more text, or as much that is clearly surer."""
+    length, before = len(new.text or new.excerpt), len(old.text or old.excerpt)
+    if new.text and not old.text:
+        return True
+    if length >= FULLER * before:
+        return new.confidence >= old.confidence - SURER
+    return length * FULLER >= before and new.confidence >= old.confidence + SURER
 
 
 def completed(kept: Article, other: Article) -> Article:

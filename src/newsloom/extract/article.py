@@ -192,17 +192,24 @@ def credit_agency(
 ) -> WireCredit | None:
     """Return the agency whose text it is, None when nobody else's or the agency's own page."""
     paragraphs = draft.body.paragraphs
-    authors = (f"By {name}." for name in draft.metadata.authors or page.item.authors)
+    names = draft.metadata.authors or page.item.authors
+    authors = (f"By {re.sub('(?i)^by ', '', name)}." for name in names)
     ends = (paragraph[-400:] for paragraph in paragraphs[-2:])
     heads = (paragraph[:300] for paragraph in paragraphs[:1])
     texts = (*heads, " ".join(draft.body.credits), *authors, excerpt, *ends)
     credit = find_wire_credit(text for text in texts if text)
-    for address in (web_url, page.item.web_url, draft.metadata.raw_canonical):
-        named = None if credit else agency_of_url(address)
-        credit = WireCredit(*named) if named else credit
+    if credit is None:
+        addresses = (web_url, page.item.web_url, draft.metadata.raw_canonical)
+        credit = next(filter(None, map(credit_address, addresses)), None)
     if credit is None or is_own_site(credit.agency, web_url, provider):
         return None
     return credit
+
+
+def credit_address(url: str) -> WireCredit | None:
+    """Return the agency an address names, None when it names none."""
+    named = agency_of_url(url)
+    return WireCredit(*named) if named else None
 
 
 def is_own_site(agency: str, web_url: str, provider: Provider) -> bool:
