@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
@@ -164,7 +165,10 @@ def b_cubed(predicted: Sequence[str], true: Sequence[str]) -> tuple[float, float
 
 def pair_f1(predicted: Sequence[str], true: Sequence[str]) -> float:
     """Return the F1 over pairs of articles."""
-    pairs = lambda counts: sum(n * (n - 1) // 2 for n in counts.values())  # noqa: E731
+
+    def pairs(counts: Counter[Any]) -> int:
+        return sum(n * (n - 1) // 2 for n in counts.values())
+
     both = pairs(Counter(zip(predicted, true, strict=True)))
     return f1(both / max(1, pairs(Counter(predicted))), both / max(1, pairs(Counter(true))))
 

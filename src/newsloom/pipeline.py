@@ -247,7 +247,7 @@ def run_stage(
 def run_chunk(
     row: Stage, chunk: Sequence[Due], store: Store, clock: Callable[[], datetime]
 ) -> StageCount:
-    """Decide one chunk and write its ends in one transaction."""
+    """Decide one chunk and write its ends in one transaction, in the order of the answers."""
     tries = {due.key: due.tries for due in chunk}
     keys = list(tries)
     ends = row.decide(row.read(keys))
@@ -255,7 +255,7 @@ def run_chunk(
     passed: dict[str, Any] = {}
     dropped: list[Ending] = []
     deferred: dict[str, Deferred] = {}
-    for key in keys:
+    for key in (*ends, *(key for key in keys if key not in ends)):
         match end_of(ends.get(key, Dropped("missing")), row, tries[key]):
             case Dropped(code, detail):
                 dropped.append(Ending(row.name, key, code, detail, at))

@@ -5,6 +5,7 @@ import pytest
 from newsloom.extract.body import (
     Body,
     agreement,
+    count_words,
     extract_body,
     extract_fragment,
     is_cut_off,
@@ -107,6 +108,11 @@ def test_agreement() -> None:
     assert agreement("a b", "") == 0.0
     assert agreement("a b", "b a") == 1.0
     assert agreement("a b c d", "a b") == pytest.approx(2 / 3)
+
+
+def test_signs_of_languages_without_spaces_count_as_words() -> None:
+    assert count_words("Port 港は3月に閉じる") == 2 + 7
+    assert count_words("The pier’s end: 3.4 million") == 7
 
 
 def test_a_fragment_of_a_feed() -> None:

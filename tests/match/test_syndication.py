@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bench.match import Newsdesk
 from newsloom.match.syndication import find_copies
-from newsloom.model import Article, Originality, Ruling, RulingKind
+from newsloom.model import Article, ArticleId, Originality, Ruling, RulingKind
 from newsloom.ports import SyndicationWindow
 from newsloom.settings import Matching
 from tests.match.invented import (
@@ -34,6 +34,7 @@ QUOTE = (
     "letters to an office that does not answer letters from people who work with their hands"
 )
 A, B, C = "https://a.example/1", "https://b.example/1", "https://c.example/1"
+A_ID, B_ID, C_ID = (ArticleId(url.removeprefix("https://")) for url in (A, B, C))
 
 
 def statuses(
@@ -165,9 +166,9 @@ def test_the_newest_of_two_rulings_in_a_circle_wins() -> None:
 def test_a_late_original_reroots_the_tree() -> None:
     desk = Newsdesk(Matching())
     desk.take(prints_of([lock(A, 5), lock(B, 6)]))
-    story = desk.coverages["a.example/1"].story_id
+    story = desk.coverages[A_ID].story_id
     kinships, _ = desk.take(prints_of([lock(C, 1)]))
-    changed = {s.article_id: s.original_id for s in kinships["c.example/1"].rerooted}
+    changed = {s.article_id: s.original_id for s in kinships[C_ID].rerooted}
     assert changed == {"a.example/1": "c.example/1", "b.example/1": "c.example/1"}
     assert {story} == {c.story_id for c in desk.coverages.values()}
 
@@ -177,14 +178,14 @@ def test_a_new_version_without_the_text_is_no_original_any_more() -> None:
     desk.take(prints_of([lock(A), lock(B, 1), lock(C, 2)]))
     desk.take(prints_of([lock(A, 0, THEATRE)]))
     found = {i: (s.status, s.original_id) for i, s in desk.syndications.items()}
-    assert found["a.example/1"] == (ORIGINAL, "a.example/1")
-    assert found["b.example/1"] == (ORIGINAL, "b.example/1")
-    assert found["c.example/1"] == (COPY, "b.example/1")
+    assert found[A_ID] == (ORIGINAL, "a.example/1")
+    assert found[B_ID] == (ORIGINAL, "b.example/1")
+    assert found[C_ID] == (COPY, "b.example/1")
 
 
 def test_every_copy_shows_why() -> None:
     window = SyndicationWindow(prints_of([lock(A), lock(B, 1)]), {}, {}, ())
-    own = find_copies(window, Matching())["b.example/1"].own
+    own = find_copies(window, Matching())[B_ID].own
     assert [f.name for f in own.evidence] == [
         "shared-words",
         "containment",

@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from newsloom.errors import ExtractError
 from newsloom.extract.body import Body, count_words
 from newsloom.extract.byline import (
+    AGENCY_WORD,
     find_dateline,
     find_leading_byline,
     find_wire_credit,
@@ -192,8 +193,8 @@ def credit_agency(
 ) -> WireCredit | None:
     """Return the agency whose text it is, None when nobody else's or the agency's own page."""
     paragraphs = draft.body.paragraphs
-    names = draft.metadata.authors or page.item.authors
-    authors = (f"By {re.sub('(?i)^by ', '', name)}." for name in names)
+    names = draft.metadata.authors or page.item.authors or (draft.printed_by,)
+    authors = (f"By {re.sub('(?i)^by ', '', name)}." for name in names if name)
     ends = (paragraph[-400:] for paragraph in paragraphs[-2:])
     heads = (paragraph[:300] for paragraph in paragraphs[:1])
     texts = (*heads, " ".join(draft.body.credits), *authors, excerpt, *ends)
@@ -203,7 +204,9 @@ def credit_agency(
         credit = next(filter(None, map(credit_address, addresses)), None)
     if credit is None or is_own_site(credit.agency, web_url, provider):
         return None
-    return credit
+    # The form "Reporting by A; Editing by B" names nobody: an agency may use it for its own text.
+    is_named = credit.agency.casefold() in credit.evidence.casefold()
+    return credit if is_named or not AGENCY_WORD.search(provider.name) else None
 
 
 def credit_address(url: str) -> WireCredit | None:

@@ -44,7 +44,8 @@ KEY_POINT_NAMES = re.compile(
     r"takeaways|tl-?dr|bullet[-_]?summary|(?:article|story)[-_]?summary|at[-_]a[-_]glance)",
     re.IGNORECASE,
 )
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
+"""Chinese and Japanese have no spaces: each sign counts as a word."""
 SPACE = re.compile(r"[ \t\xa0\u2000-\u200b\u202f\u3000\ufeff]+")
 
 
@@ -216,7 +217,7 @@ def without_title(lines: Sequence[str], title: str) -> list[str]:
 
 
 def without_head(lines: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
-    """Return the lines without byline and date above the text, and the bylines."""
+    """Return the lines without byline, date and kicker above the text, and the bylines."""
     kinds = [head_kind(line) for line in lines[:HEAD_LINES]]
     kept = [line for line, kind in zip(lines, kinds, strict=False) if not kind]
     credits = [line for line, kind in zip(lines, kinds, strict=False) if kind == "byline"]

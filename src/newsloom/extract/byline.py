@@ -55,6 +55,7 @@ ORGANISATION = re.compile(
     r"editors?|editorial|staff|desk|team|redac(?:ción|tion)|redação|redaktion|correspond\w+|"
     r"reporters?|writers?|business|times|post|today|service|network|group|inc|ltd|gmbh|llc|tv|"
     r"radio|magazine|journal|tribune|gazette|herald|admin|contributors?|bureau|online|digital|"
+    r"science|institute?|cent(?:re|er)|college|society|association|council|board|ministry|office|"
     r"columnist|producer|freelance\w*|special to|chief|department|university|company)\b",
     re.IGNORECASE,
 )
@@ -99,11 +100,12 @@ SUPPLIED = (
     r"(?:supplied|provided|produced|distributed|syndicated|suministrad[oa]|proporcionad[oa]|"
     r"fornecid[oa]|fourni|von|produit)(?: by| por| pel[oa]| par)? (?:the |die |la |l['’]|der )?"
 )
+AGENCY_NAME = r"[A-ZÀ-Þ][\w'’&-]*(?: (?:of |de |do |da )?[A-ZÀ-Þ][\w'’&-]*){0,4}"
 GENERIC: tuple[re.Pattern[str], ...] = (
-    re.compile(rf"(?i:{SUPPLIED})(?P<agency>{NAME})"),
+    re.compile(rf"(?i:{SUPPLIED})(?P<agency>{AGENCY_NAME})"),
     re.compile(
         r"(?i:reporting|bericht|reportage|reportagem|información|reporte|by|by the|von|de|par|por) "
-        rf"(?P<agency>(?:{WORD} ){{1,3}}(?:Newswire|Wire|Press Agency|News Agency|News Service))\b"
+        r"(?P<agency>(?:[A-ZÀ-Þ][\w'’&-]* ){1,3}(?:Newswire|Wire|Press Agency|News Agency|News Service))\b"
     ),
 )
 AGENCY_WORD = re.compile(r"(?i)\b(?:\w*wire|agenc\w+|agência|\w*agentur|presse?|prensa|news)\b")

@@ -22,7 +22,8 @@ LABELS = (
     r"(?:also|more) (?:read|on this(?: story| topic)?|from us|stories|news)|more:|also on [\w.]+",
     r"do(?:n['’]t|n t) miss(?: this| it)?|you (?:may|might) (?:also )?like",
     r"recommended(?: for you)?",
-    r"most (?:read|popular)|trending(?: now)?|editor['’]s picks?|up next|in case you missed it",
+    r"most (?:read|popular)|trending(?: now)?|editor['’]s picks?|in case you missed it",
+    r"(?:on air |coming )?(?:up )?next(?: on air)?",
     r"(?:lee|lea|leer|ver?|mira|vea) (?:también|además|más)|(?:te|le) puede interesar",
     r"(?:artículos?|noticias?|notas?|contenidos?) relacionad[oa]s?|más (?:información|noticias)",
     r"lesen sie (?:auch|mehr)|lies auch|mehr (?:zum thema|dazu|lesen)|auch interessant",
@@ -55,6 +56,10 @@ FOOTERS = (
     r"(?:copyright (?:\(c\)|©|\d{4})|\(c\) ?\d{4}|©).{0,200}|.{0,120}\ball rights reserved\.?",
     r".{0,80}\b(?:todos los derechos reservados|alle rechte vorbehalten|tous droits réservés"
     r"|todos os direitos reservados)\.?",
+    r"(?:this|the) (?:article|story) is (?:only |exclusively )?for (?:our |paying )*(?:subscribers"
+    r"|members)\b.*|already (?:a subscriber|have an account)\b.*|article réservé aux abonnés.*",
+    r"(?:artikel|inhalt)? ?(?:ist )?nur für abonnenten.*"
+    r"|(?:conteúdo|contenido) (?:exclusivo|solo) para .*",
     r"this (?:copy|material) (?:is for|may not be)\b.{0,400}|- ?(?:order reprints|print article)",
     r"(?:order reprints|print(?: article| this page)?|e-?mail(?: this)?|save|tags?:?|topics?:?)",
     r"back to top",

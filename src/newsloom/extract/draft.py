@@ -122,8 +122,7 @@ def draft_html(page: Page) -> Draft:
         excerpt=metadata.description,
         printed_at=None if metadata.published_at or page.item.published_at
         else printed_date(tree.tree, page.fetched_at),
-        printed_by="" if metadata.authors or body.credits or page.item.authors
-        else printed_author(tree.tree),
+        printed_by="" if metadata.authors or page.item.authors else printed_author(tree.tree),
         body_pictures=tuple(body_pictures(tree.tree, url)),
         is_free=metadata.is_free and not is_stub,
         is_page=True,
@@ -142,9 +141,9 @@ def is_front_page(url: str) -> bool:
 def stand_in(page: Page, kind: PageKind, sentence: str) -> Draft:
     """Return the item's draft for a page that is not the article; an error when it has no text."""
     item = page.item
-    has_text = bool(item.summary or item.body_html)
-    if kind is not PageKind.CONSENT and not has_text:
-        raise ExtractError(item.web_url, sentence, code=str(kind))
+    if not item.summary and not item.body_html:
+        code = "no-article" if kind is PageKind.CONSENT else str(kind)
+        raise ExtractError(item.web_url, sentence, code)
     return draft_item(page, sentence)
 
 

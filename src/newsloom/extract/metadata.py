@@ -53,6 +53,13 @@ PAGE_DATES = (
 """Meta names that hold the time of publication, most trusted first."""
 
 
+AUTHOR_MARK = re.compile(r"(?i)(?:^|[\s_-])(?:byline|authors?|vcard|autor|auteur)(?:$|[\s_-])")
+AUTHOR_BOX = re.compile(
+    r"(?i)bio|box|card(?<!vcard)|comment|avatar|image|photo|social|more|related"
+)
+MAX_BYLINE_WORDS = 16
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What a page declares; "" and () where it declares nothing."""
@@ -221,7 +228,16 @@ def printed_date(tree: HtmlElement, latest: datetime) -> datetime | None:
 
 
 def printed_author(tree: HtmlElement) -> str:
-    """Return the author printed on the page, as trafilatura finds it; "" = none found."""
+    """Return the byline printed on the page: what its markup calls author or byline, "" for none.
+
+    Where the markup names none, trafilatura looks for one.
+    """
+    for element in tree.iter("span", "div", "p", "a", "address", "strong", "cite"):
+        names = " ".join(element.get(key) or "" for key in ("class", "rel", "itemprop"))
+        if names and AUTHOR_MARK.search(names) and not AUTHOR_BOX.search(names):
+            text = plain(element.text_content())
+            if 0 < len(text.split()) <= MAX_BYLINE_WORDS:
+                return text
     try:
         return str(trafilatura.metadata.extract_author(tree) or "")
     except PARSE_ERRORS:

@@ -37,6 +37,7 @@ DATE_LINE = re.compile(
     r"stand|publié|mis à jour|atualizado)(?: on| at| el| am| le| em|:)*\s*)?"
     r"(?=.{0,40}\d)[\w\s.,:/+º°ª()-]{6,60}"
 )
+KICKER = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ &/+-]{2,30}\s*[·|•:–—-]?")
 BY_FIRM = re.compile(r"(?i:by|por|par|von)(?: the)? [A-ZÀ-Þ]")
 CREDIT_FIELDS = frozenset(
     ("author", "byline", "autor", "autorin", "auteur", "source", "fuente", "quelle", "fonte")
@@ -144,6 +145,8 @@ def split_head(lines: Sequence[str]) -> tuple[Head, list[str]]:
             credits.append(line)
         elif kind == "date" and not any(dates):
             dates.append(parse_date(line))
+        elif kind == "kicker":
+            continue
         else:
             below.append(line)
     return Head(title, tuple(credits), next((at for at in dates if at), None)), below
@@ -161,12 +164,14 @@ def leading_fields(lines: Sequence[str]) -> tuple[list[tuple[str, str]], int]:
 
 
 def head_kind(line: str) -> str:
-    """Return ``byline``, ``date`` or "" for a line under the headline."""
+    """Return ``byline``, ``date``, ``kicker`` (the section in capitals) or "" for a head line."""
     words = len(line.split())
     if words <= 16 and find_leading_byline(line) and parse_byline(line):
         return "byline"
     if words <= 8 and BY_FIRM.match(line) and not SENTENCE_END.search(line):
         return "byline"
+    if words <= 4 and KICKER.fullmatch(line):
+        return "kicker"
     if words <= 10 and DATE_LINE.fullmatch(line) and parse_date(line) is not None:
         return "date"
     return ""

@@ -2,7 +2,7 @@
 
 A small logistic model over features that people can check; it never sees the corpus. Numbers and
 dates are no likeness: shared ones support, different ones under the same headline pull apart.
-The only seam a better scorer replaces: ``measure`` and ``probability_of``.
+The only seam a better model replaces: ``measure`` and ``probability_of``.
 """
 
 from __future__ import annotations
@@ -41,8 +41,9 @@ class Measures:
     numbers: float
     """Half for each number or date that both give, 1 at most."""
     conflict: float
-    """How alike the headlines are above .5, when both give numbers and share none; grows over half
-    a day, for a toll that rises within hours is the same event."""
+    """How alike the headlines are, when both give numbers and share none: above .5, or at all when
+    they also name others. Grows over half a day, for a toll that rises within hours is the same
+    event."""
     hours: float
     """Hours between them; 0 when one is undated."""
     with_text: bool
@@ -145,7 +146,8 @@ def conflict_of(one: Weighed, two: Weighed, title: float) -> float:
     dates = [any(DATE.fullmatch(a) for a in side.title_anchors) for side in (one, two)]
     is_dated = one.fingerprint.is_dated and two.fingerprint.is_dated
     apart = min(1.0, hours_between(one, two) / TEMPLATE_HOURS) if is_dated else UNDATED_CONFLICT
-    return max(0.0, 2 * title - 1) * (1.0 if all(dates) else apart)
+    others = bool(one.title_names and two.title_names) and not one.title_names & two.title_names
+    return max(0.0, title if others else 2 * title - 1) * (1.0 if all(dates) else apart)
 
 
 def hours_between(one: Weighed, two: Weighed) -> float:

@@ -7,7 +7,7 @@ reports of the same amount are not thereby about the same event.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsloom.model import ArticleId, Fingerprint
-from newsloom.text.tokens import anchors
+from newsloom.text.tokens import anchors, content_words
 
 PRIOR_ARTICLES = 1000
 """Articles imagined in every window, in which no word occurs: in a window of one event alone, the
@@ -48,6 +48,8 @@ class Weighed:
     """Word of title and first paragraphs -> rarity times dampened count."""
     lede_norm: float
     title_anchors: frozenset[str]
+    title_names: frozenset[str]
+    """Canonical words of the names its headline prints."""
     anchors: frozenset[str]
     has_text: bool
     """True = more than the headline is known."""
@@ -128,9 +130,18 @@ def weigh(fingerprint: Fingerprint, rarities: Mapping[str, float]) -> Weighed:
         lede=lede,
         lede_norm=norm(lede),
         title_anchors=frozenset(telling(anchors(fingerprint.title))),
+        title_names=frozenset(named_in(fingerprint, title)),
         anchors=frozenset(telling(fingerprint.anchors)),
         has_text=len(fingerprint.lede_words) > len(fingerprint.title_words) + 6,
     )
+
+
+def named_in(fingerprint: Fingerprint, title: Mapping[str, float]) -> Iterator[str]:
+    """Return the words of those names of the article that stand whole in its headline."""
+    for name in fingerprint.names:
+        stems = content_words(name)
+        if all(stem in title for stem in stems):
+            yield from stems
 
 
 def norm(weights: Mapping[str, float]) -> float:

@@ -37,13 +37,17 @@ def upgrade() -> None:
     work_tables()
     gathering_tables()
     article_tables()
+    matching_tables()
+    rating_tables()
     story_tables()
+    decision_tables()
     publishing_tables()
     for name, table, columns in INDEXES:
         op.create_index(op.f(name), table, columns)
 
 
 def work_tables() -> None:
+    """Make the work list, endings and row versions."""
     op.create_table(
         "work_list",
         sa.Column("stage", sa.Text(), nullable=False),
@@ -71,21 +75,10 @@ def work_tables() -> None:
         sa.PrimaryKeyConstraint("stage", name=op.f("pk_stage_versions")),
         sqlite_strict=True,
     )
-    op.create_table(
-        "rulings",
-        sa.Column("ruling_id", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("object", sa.Text(), nullable=False),
-        sa.Column("made_at", Moment(), nullable=False),
-        sa.Column("undone_at", Moment()),
-        sa.Column("data", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("ruling_id", name=op.f("pk_rulings")),
-        sqlite_strict=True,
-    )
 
 
 def gathering_tables() -> None:
+    """Make what is kept of sources and pages."""
     op.create_table(
         "sources",
         sa.Column("url", sa.Text(), nullable=False),
@@ -133,6 +126,7 @@ def gathering_tables() -> None:
 
 
 def article_tables() -> None:
+    """Make articles, their versions and addresses."""
     op.create_table(
         "articles",
         sa.Column("article_id", sa.Text(), nullable=False),
@@ -176,6 +170,10 @@ def article_tables() -> None:
         ),
         sqlite_strict=True,
     )
+
+
+def matching_tables() -> None:
+    """Make what matching compares."""
     op.create_table(
         "fingerprints",
         sa.Column("article_id", sa.Text(), nullable=False),
@@ -206,6 +204,10 @@ def article_tables() -> None:
         ),
         sqlite_strict=True,
     )
+
+
+def rating_tables() -> None:
+    """Make what is judged of an article."""
     op.create_table(
         "qualities",
         sa.Column("article_id", sa.Text(), nullable=False),
@@ -236,6 +238,7 @@ def article_tables() -> None:
 
 
 def story_tables() -> None:
+    """Make stories and who belongs to them."""
     op.create_table(
         "stories",
         sa.Column("story_id", sa.Text(), nullable=False),
@@ -274,6 +277,22 @@ def story_tables() -> None:
         ),
         sqlite_strict=True,
     )
+    op.create_table(
+        "rulings",
+        sa.Column("ruling_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("object", sa.Text(), nullable=False),
+        sa.Column("made_at", Moment(), nullable=False),
+        sa.Column("undone_at", Moment()),
+        sa.Column("data", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("ruling_id", name=op.f("pk_rulings")),
+        sqlite_strict=True,
+    )
+
+
+def decision_tables() -> None:
+    """Make what is decided about a story."""
     op.create_table(
         "leads",
         sa.Column("story_id", sa.Text(), nullable=False),
@@ -316,6 +335,7 @@ def story_tables() -> None:
 
 
 def publishing_tables() -> None:
+    """Make posts and files."""
     op.create_table(
         "posts",
         sa.Column("story_id", sa.Text(), nullable=False),
