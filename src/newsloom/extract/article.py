@@ -185,7 +185,7 @@ def find_people(page: Page, draft: Draft, excerpt: str) -> tuple[Person, ...]:
     known = merge_people([parse_byline(line) for line in (*declared, *printed)])
     own = squash(draft.metadata.site_name)
     people = tuple(person for person in known if squash(person.name) != own)
-    return people or parse_byline(draft.printed_by)
+    return people or next(filter(None, map(parse_byline, draft.printed_by)), ())
 
 
 def credit_agency(
@@ -193,8 +193,8 @@ def credit_agency(
 ) -> WireCredit | None:
     """Return the agency whose text it is, None when nobody else's or the agency's own page."""
     paragraphs = draft.body.paragraphs
-    names = draft.metadata.authors or page.item.authors or (draft.printed_by,)
-    authors = (f"By {re.sub('(?i)^by ', '', name)}." for name in names if name)
+    names = draft.metadata.authors or page.item.authors or draft.printed_by[:1]
+    authors = (f"By {re.sub('(?i)^by ', '', name)}." for name in names)
     ends = (paragraph[-400:] for paragraph in paragraphs[-2:])
     heads = (paragraph[:300] for paragraph in paragraphs[:1])
     texts = (*heads, " ".join(draft.body.credits), *authors, excerpt, *ends)

@@ -105,7 +105,8 @@ GENERIC: tuple[re.Pattern[str], ...] = (
     re.compile(rf"(?i:{SUPPLIED})(?P<agency>{AGENCY_NAME})"),
     re.compile(
         r"(?i:reporting|bericht|reportage|reportagem|información|reporte|by|by the|von|de|par|por) "
-        r"(?P<agency>(?:[A-ZÀ-Þ][\w'’&-]* ){1,3}(?:Newswire|Wire|Press Agency|News Agency|News Service))\b"
+        r"(?P<agency>(?:[A-ZÀ-Þ][\w'’&-]* ){1,3}"
+        r"(?:Newswire|Wire|Press Agency|News Agency|News Service))\b"
     ),
 )
 AGENCY_WORD = re.compile(r"(?i)\b(?:\w*wire|agenc\w+|agência|\w*agentur|presse?|prensa|news)\b")

@@ -17,12 +17,14 @@ from newsloom.extract.body import (
     extract_fragment,
     read_with_resiliparse,
 )
-from newsloom.extract.metadata import Metadata, printed_author, printed_date, read_metadata
+from newsloom.extract.metadata import Metadata, printed_authors, printed_date, read_metadata
 from newsloom.extract.picture import body_pictures
 from newsloom.extract.plaintext import read_plain_text
+from newsloom.extract.title import cut_site_name
 from newsloom.extract.tree import decode_text, read_tree
 from newsloom.extract.walls import PageKind, name_page
 from newsloom.model import Page, Picture
+from newsloom.text.urls import registered_domain
 
 SUMMARY_CONFIDENCE = 0.5
 """Of an article of which only headline and summary are known."""
@@ -42,7 +44,8 @@ class Draft:
     excerpt: str = ""
     """First paragraph or description; the item's summary goes before it."""
     printed_at: datetime | None = None
-    printed_by: str = ""
+    printed_by: tuple[str, ...] = ()
+    """Bylines on the page, likeliest first, when nothing declares the authors."""
     body_pictures: tuple[Picture, ...] = ()
     is_free: bool = True
     is_page: bool = False
@@ -107,7 +110,8 @@ def draft_html(page: Page) -> Draft:
     tree = read_tree(page.body, page.content_type)
     url = page.final_url or page.item.web_url
     metadata = read_metadata(tree.tree, url)
-    body = extract_body(tree, metadata.title, metadata.body)
+    sites = (metadata.site_name, registered_domain(url))
+    body = extract_body(tree, cut_site_name(metadata.title, sites), metadata.body)
     visible = read_with_resiliparse(tree.html, main_content=False)
     signs = name_page(tree.tree, metadata, body.text, visible, url)
     if signs.kind in (PageKind.ERROR, PageKind.SECTION, PageKind.CONSENT):
@@ -122,7 +126,7 @@ def draft_html(page: Page) -> Draft:
         excerpt=metadata.description,
         printed_at=None if metadata.published_at or page.item.published_at
         else printed_date(tree.tree, page.fetched_at),
-        printed_by="" if metadata.authors or page.item.authors else printed_author(tree.tree),
+        printed_by=() if metadata.authors or page.item.authors else printed_authors(tree.tree),
         body_pictures=tuple(body_pictures(tree.tree, url)),
         is_free=metadata.is_free and not is_stub,
         is_page=True,

@@ -227,18 +227,21 @@ def printed_date(tree: HtmlElement, latest: datetime) -> datetime | None:
     return None if at is None or (at.month, at.day) == (1, 1) else at
 
 
-def printed_author(tree: HtmlElement) -> str:
-    """Return the byline printed on the page: what its markup calls author or byline, "" for none.
+def printed_authors(tree: HtmlElement) -> tuple[str, ...]:
+    """Return the bylines printed on the page, likeliest first: by its markup, by trafilatura."""
+    try:
+        guess = str(trafilatura.metadata.extract_author(tree) or "")
+    except PARSE_ERRORS:
+        guess = ""
+    return tuple(dict.fromkeys(filter(None, (marked_author(tree), guess))))
 
-    Where the markup names none, trafilatura looks for one.
-    """
+
+def marked_author(tree: HtmlElement) -> str:
+    """Return the first short text whose markup calls it author or byline, "" = none does."""
     for element in tree.iter("span", "div", "p", "a", "address", "strong", "cite"):
         names = " ".join(element.get(key) or "" for key in ("class", "rel", "itemprop"))
         if names and AUTHOR_MARK.search(names) and not AUTHOR_BOX.search(names):
             text = plain(element.text_content())
             if 0 < len(text.split()) <= MAX_BYLINE_WORDS:
                 return text
-    try:
-        return str(trafilatura.metadata.extract_author(tree) or "")
-    except PARSE_ERRORS:
-        return ""
+    return ""
