@@ -23,7 +23,7 @@ class Outcome:
         with newsroom.opened(folder) as room:
             self.briefs = {b.dossier.story.story_id: b for b in room.store.briefs()}
             self.endings = {end.key: end.code for end in room.store.endings()}
-            self.edition = room.store.edition(room.taxonomy.topics)
+            self.edition = room.edition()
         pairs = [(r, b) for b in self.briefs.values() for r in b.dossier.reports]
         self.reports: dict[str, Report] = {r.article.web_url: r for r, _ in pairs}
         self.story_of: dict[str, Brief] = {r.article.web_url: b for r, b in pairs}

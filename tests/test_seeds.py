@@ -42,7 +42,7 @@ def seed_room(tmp_path_factory):
 
 def details(folder: Path) -> list[dict]:
     with newsroom.opened(folder) as room:
-        edition = room.store.edition(room.taxonomy.topics)
+        edition = room.edition()
         return [story_detail(brief, edition.as_of) for brief in room.store.briefs()]
 
 

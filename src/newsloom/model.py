@@ -552,6 +552,8 @@ class Brief:
     verdict: Verdict
     post_name: str = ""
     """``YYYY-MM-DD-slug.md``, fixed at first publication; "" = never published."""
+    post_holder: str = ""
+    """What the post goes with: the story's id, or in profile ``seed`` its lead's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -596,6 +598,8 @@ class RenditionSet:
 
     target: str
     renditions: tuple[Rendition, ...]
+    posts: tuple[tuple[str, str], ...] = ()
+    """(holder, post name) of the posts among them: a name once written is kept."""
 
 
 @dataclass(frozen=True, slots=True)

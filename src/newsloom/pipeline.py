@@ -29,7 +29,7 @@ from newsloom.match.syndication import find_copies
 from newsloom.model import Deferred, Dropped, Due, Ending, Page, StageCount
 from newsloom.ports import FETCH_CODES, Commission, Fetcher, Store, Target
 from newsloom.publish.target import render_target
-from newsloom.settings import Settings
+from newsloom.settings import Profile, Settings
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -174,7 +174,7 @@ def stages(
               each(lambda hearing: judge_story(hearing, settings)),
               store.save_verdicts, [edition]),
         stage("publish", version("1", settings.publishing, settings.newsroom, bool(master_key)),
-              lambda targets: commissions(targets, store, taxonomy),
+              lambda targets: commissions(targets, store, taxonomy, profile),
               each(lambda commission: render_target(commission, settings, master_key)),
               store.save_renditions, [wake("deliver")]),
         stage("deliver", "1", store.deliveries,
@@ -204,10 +204,10 @@ def recheck_at(page: Page, hours: Sequence[float]) -> datetime | None:
 
 
 def commissions(
-    targets: Sequence[str], store: Store, taxonomy: Taxonomy
+    targets: Sequence[str], store: Store, taxonomy: Taxonomy, profile: Profile
 ) -> Mapping[str, Commission]:
     """Return the edition to render, for each target."""
-    edition = store.edition(taxonomy.topics)
+    edition = store.edition(taxonomy.topics, per_lead=profile is Profile.SEED)
     return {target: Commission(target, edition) for target in targets}
 
 

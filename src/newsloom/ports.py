@@ -209,11 +209,16 @@ class Store(Protocol):
         ...
 
     # publishing
-    def edition(self, topics: Sequence[Topic] = ()) -> Edition:
-        """Everything published or retired after a post; gives post names on first publication.
+    def edition(self, topics: Sequence[Topic] = (), per_lead: bool = False) -> Edition:
+        """Everything published, then what else has a post; nothing is written.
 
-        ``topics`` is the taxonomy in force, which the store does not keep.
+        ``topics`` is the taxonomy in force, which the store does not keep. A post goes with its
+        story; with ``per_lead`` with its article, and is retired when another leads the story.
         """
+        ...
+
+    def save_posts(self, names: Mapping[str, str]) -> None:
+        """Keep the post names of stories (or articles) that have none; a name never changes."""
         ...
 
     def save_renditions(self, rows: Sequence[RenditionSet]) -> Sequence[str]:

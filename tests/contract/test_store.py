@@ -689,7 +689,7 @@ def test_a_published_story_is_remembered(store: SqlStore) -> None:
     store.save_verdicts([r.verdict("a", Decision.REFUSE)])
     assert store.hearings([r.sid("a")])[r.sid("a")].was_published is False
     store.save_verdicts([r.verdict("a")])
-    store.edition()
+    publish(store)
     store.save_verdicts([r.verdict("a", Decision.HOLD)])
     assert store.hearings([r.sid("a")])[r.sid("a")].was_published is True
 
@@ -753,9 +753,40 @@ def test_stories_as_hot_come_by_id(store: SqlStore) -> None:
     assert sorted(ids) == ids
 
 
+def publish(store: SqlStore) -> None:
+    """Keep the names of the edition's posts, as its renditions do."""
+    names = {brief.post_holder: brief.post_name for brief in store.edition().briefs}
+    store.save_posts(names)
+
+
+def test_an_edition_that_is_only_looked_at_names_nothing(store: SqlStore) -> None:
+    r.fill_story(store, "a")
+    assert store.edition().briefs[0].post_name == "2026-03-01-title-of-a.md"
+    assert [brief.post_name for brief in store.briefs()] == [""]
+
+
+def test_a_post_goes_with_the_lead_when_asked(store: SqlStore) -> None:
+    r.fill_story(store, "a", ["b"])
+    store.save_posts({r.aid("a"): "a.md", r.aid("b"): "b.md"})
+    edition = store.edition(per_lead=True)
+    told = [(b.post_name, b.verdict.decision, b.lead.article_id) for b in edition.briefs]
+    assert told == [
+        ("a.md", Decision.PUBLISH, r.aid("a")),
+        ("b.md", Decision.RETIRE, r.aid("b")),
+    ]
+
+
+def test_a_held_story_keeps_its_post(store: SqlStore) -> None:
+    r.fill_story(store, "a")
+    publish(store)
+    store.save_verdicts([r.verdict("a", Decision.HOLD)])
+    assert [brief.post_name for brief in store.edition().briefs] == ["2026-03-01-title-of-a.md"]
+
+
 def test_a_name_once_given_stays(store: SqlStore) -> None:
     r.fill_story(store, "a")
     (before,) = store.edition().briefs
+    publish(store)
     store.save_articles([r.article("a", title="A wholly new title")])
     (after,) = store.edition().briefs
     assert "2026-03-01-title-of-a.md" == before.post_name == after.post_name
@@ -773,7 +804,7 @@ def test_names_are_unique(store: SqlStore) -> None:
 def test_a_retired_story_keeps_its_post(store: SqlStore) -> None:
     r.fill_story(store, "a", peak=90)
     r.fill_story(store, "b")
-    store.edition()
+    publish(store)
     store.save_assignments([r.joining("a", "b")])
     store.save_verdicts([r.verdict("a", Decision.RETIRE)])
     edition = store.edition()

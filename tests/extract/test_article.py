@@ -73,6 +73,18 @@ def test_a_canonical_address_on_an_agencys_site_is_a_credit() -> None:
     assert article.wire_credit.agency == "Reuters"
 
 
+def test_an_imported_page_believes_its_own_address() -> None:
+    body = (
+        b'<html><head><link rel="canonical" href="https://harrowpost.example/pier"></head><body>'
+        b"<article><h1>Pier closes</h1><p>The harbour board voted on Tuesday to close the east pier"
+        b" for four months.</p><p>Divers found rotten piles in January.</p></article></body></html>"
+    )
+    item = replace(ITEM, web_url="https://import.unlisted.invalid/pier", provider=None)
+    article = article_of(item, body, "text/html")
+    assert article.web_url == "https://harrowpost.example/pier"
+    assert article.provider.domain == "harrowpost.example"
+
+
 AGENCY_SITES = {
     "copy under an agency's path": ("https://www.harrowpost.example/reuters/pier", "Reuters"),
     "the agency's own site": ("https://www.reuters.com/world/pier", ""),

@@ -80,6 +80,7 @@ PEOPLE = {
     ),
     "Japanese": ("山田太郎", [("山田太郎", "author")]),
     "day after the name": ("Carla Arno Monday", [("Carla Arno", "author")]),
+    "firm after a full stop": ("Ida Brandt. Sputnik Press", [("Ida Brandt", "author")]),
     "only an agency": ("By Associated Press", []),
     "staff": ("Ellery Courier Staff", []),
     "a sentence": ("The harbour board voted to close the pier.", []),

@@ -92,6 +92,10 @@ ENDS = {
              '<meta property="og:image" content="https://[::1"><img src="http://[">'),
         "text/html",
     ),
+    "a title of bars": (b"<title>" + b"a | " * 100_000 + b"</title>", "text/html"),
+    "one endless word": (page("<p>" + "a-" * 200_000), "text/html"),
+    "one endless line of text": (b"A-b/c " * 100_000, "text/plain"),
+    "endless brackets": (page("<p>" + "(Reporting by " * 50_000), "text/html"),
     "plain text of nulls": (b"\x00" * 500, "text/plain"),
 }  # fmt: skip
 

@@ -289,6 +289,11 @@ def test_read_plain_text(case: Case) -> None:
     assert case.day == (f"{found.published_at:%Y-%m-%d}" if found.published_at else "")
 
 
+def test_the_publisher_says_goodbye() -> None:
+    assert read_plain_text(CASES[0].text).publisher == "Ellery Courier"
+    assert read_plain_text(CASES[1].text).publisher == ""
+
+
 def test_taking_lines_out_is_noted() -> None:
     text = "A title here\n\nOne sentence of text.\n\nRelated:\nAnother title\n\nShare this story"
     assert (read_plain_text(text).notes) == (

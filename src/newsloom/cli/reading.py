@@ -34,7 +34,7 @@ def stories(
 ) -> None:
     """Print the stories, hottest first."""
     with newsroom.opened(room) as opened:
-        edition = opened.store.edition(opened.taxonomy.topics)
+        edition = opened.edition()
         briefs = [b for b in opened.store.briefs() if b.dossier.story.merged_into is None]
     rows = [story_row(brief, edition.as_of) for brief in briefs]
     if published or not everything:
@@ -57,7 +57,7 @@ def show(
 ) -> None:
     """Print one story with all coverage and every reason."""
     with newsroom.opened(room) as opened:
-        edition = opened.store.edition(opened.taxonomy.topics)
+        edition = opened.edition()
         story_id = opened.store.find_story(story)
         found = opened.store.briefs([story_id]) if story_id else ()
     if not found:

@@ -85,7 +85,7 @@ def run_and_print(room: Room, json: bool = False) -> None:
 
 def run_facts(room: Room, counts: Sequence[StageCount]) -> dict[str, object]:
     """Return the outcome of a run as facts."""
-    edition = room.store.edition(room.taxonomy.topics)
+    edition = room.edition()
     return {
         "stages": counts,
         "stories": [story_row(brief, edition.as_of) for brief in edition.briefs],
@@ -97,7 +97,7 @@ def run_facts(room: Room, counts: Sequence[StageCount]) -> dict[str, object]:
 
 def print_outcome(room: Room, counts: Sequence[StageCount]) -> None:
     """Print the top stories, the drops and where the edition stands."""
-    edition = room.store.edition(room.taxonomy.topics)
+    edition = room.edition()
     rows = [story_row(brief, edition.as_of) for brief in edition.briefs]
     rows = sorted(rows, key=lambda row: -float(str(row["heat"])))
     say("")
@@ -150,8 +150,6 @@ def serve(
 ) -> None:
     """Show the live front page, read only."""
     with newsroom.opened(folder) as room:
-        web = create_app(
-            lambda: room.store.edition(room.taxonomy.topics), room.settings, newsroom.now
-        )
+        web = create_app(room.edition, room.settings, newsroom.now)
         say(f"The front page is at http://{host}:{port}/ (stop with Ctrl-C)")
         uvicorn.run(web, host=host, port=port, log_level="warning")

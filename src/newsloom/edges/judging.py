@@ -177,8 +177,8 @@ class Judging(Weaving):
         """Return the names of the posts that some stories have."""
         row = t.POSTS.c
         with self.reading() as connection:
-            query = select(row.story_id, row.post_name)
-            return {StoryId(r[0]): r[1] for r in rows_in(connection, query, row.story_id, ids)}
+            query = select(row.holder, row.post_name)
+            return {StoryId(r[0]): r[1] for r in rows_in(connection, query, row.holder, ids)}
 
     def briefs(self, ids: Sequence[str] | None = None) -> Sequence[Brief]:
         """Return stories with every decision about them, all by default, in order of id.

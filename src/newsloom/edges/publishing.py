@@ -13,6 +13,7 @@ from newsloom.edges.digest import digest_of
 from newsloom.edges.judging import Judging
 from newsloom.edges.rows import Values, count, pack, pieces, unpack, upsert
 from newsloom.model import (
+    ArticleId,
     Brief,
     DateOrigin,
     Decision,
@@ -21,8 +22,10 @@ from newsloom.model import (
     Receipt,
     RenditionSet,
     Report,
+    RuleAnswer,
     StoryId,
     Topic,
+    Verdict,
 )
 from newsloom.publish.edition import post_name
 
@@ -36,23 +39,40 @@ PENDING = "-"
 class Publishing(Judging):
     """What the rows publish and deliver read and write."""
 
-    def edition(self, topics: Sequence[Topic] = ()) -> Edition:
-        """Return everything published or retired after a post; new posts get their names here.
+    def edition(self, topics: Sequence[Topic] = (), per_lead: bool = False) -> Edition:
+        """Return everything published, then what else has a post; nothing is written.
 
-        Hottest first by peak heat, then by id. ``topics`` is the taxonomy in force.
+        Hottest first by peak heat, then by id. ``topics`` is the taxonomy in force. A post goes
+        with its story; with ``per_lead`` with its article, and is retired when another leads.
         """
-        briefs = self._named(self.briefs())
-        published = [b for b in briefs if b.verdict.decision is Decision.PUBLISH]
-        retired = [b for b in briefs if b.verdict.decision is Decision.RETIRE and b.post_name]
         with self.reading() as connection:
+            briefs = self._with_posts(connection, per_lead)
+            published = [b for b in briefs if b.verdict.decision is Decision.PUBLISH]
+            others = [b for b in briefs if b.verdict.decision is not Decision.PUBLISH]
             return Edition(
                 as_of=newest(report for brief in published for report in brief.dossier.reports),
-                briefs=(*sorted(published, key=hotness), *sorted(retired, key=hotness)),
+                briefs=(
+                    *sorted(published, key=hotness),
+                    *sorted((b for b in others if b.post_name), key=hotness),
+                ),
                 redirects=self._redirects(connection),
                 articles=count(connection, t.ARTICLES),
                 sources=count(connection, t.SOURCES),
                 topics=tuple(topics),
             )
+
+    def save_posts(self, names: Mapping[str, str]) -> None:
+        """Keep the post names of stories or articles that have none; a name never changes."""
+        with self.writing() as connection:
+            known = dict(self._post_rows(connection))
+            taken = set(known.values())
+            new: list[Values] = []
+            for holder, name in names.items():
+                if holder not in known:
+                    free = free_name(name, taken)
+                    taken.add(free)
+                    new.append({"holder": holder, "post_name": free})
+            upsert(connection, t.POSTS, new)
 
     def save_renditions(self, rows: Sequence[RenditionSet]) -> Sequence[str]:
         """Keep new and changed files and withdrawals; returns their ``target/path`` keys.
@@ -62,6 +82,7 @@ class Publishing(Judging):
         with self.writing() as connection:
             changed: list[str] = []
             for files in rows:
+                self.save_posts(dict(files.posts))
                 fresh = self._changed_files(connection, files)
                 upsert(connection, t.RENDITIONS, fresh)
                 changed += [f"{files.target}/{row['path']}" for row in fresh]
@@ -138,22 +159,39 @@ class Publishing(Judging):
             fresh[path] = file_row(files.target, path, None)
         return [fresh[path] for path in sorted(fresh)]
 
-    def _named(self, briefs: Sequence[Brief]) -> list[Brief]:
-        """Return the briefs, the published ones with the name of their post, minted if need be."""
-        if not any(is_nameless(brief) for brief in briefs):
-            return list(briefs)
-        with self.writing() as connection:
-            taken = set(connection.execute(select(t.POSTS.c.post_name)).scalars())
-            named, new = list[Brief](), list[Values]()
-            for brief in briefs:
-                if is_nameless(brief):
-                    name = free_name(post_name(brief), taken)
-                    taken.add(name)
-                    new.append({"story_id": brief.dossier.story.story_id, "post_name": name})
-                    brief = replace(brief, post_name=name)
-                named.append(brief)
-            upsert(connection, t.POSTS, new)
-            return named
+    def _with_posts(self, connection: Connection, per_lead: bool) -> list[Brief]:
+        """Return all briefs with the name of their post; a first one has the name it will get."""
+        names = dict(self._post_rows(connection))
+        held = [
+            replace(brief, post_name=names.get(holder, ""), post_holder=holder)
+            for brief in self.briefs()
+            for holder in [holder_of(brief, per_lead)]
+        ]
+        if per_lead:
+            held += self._outgrown(held, names)
+        taken = set(names.values())
+        for place, brief in enumerate(held):
+            if is_nameless(brief):
+                name = free_name(post_name(brief), taken)
+                taken.add(name)
+                held[place] = replace(brief, post_name=name)
+        return held
+
+    def _outgrown(self, briefs: Sequence[Brief], names: Mapping[str, str]) -> list[Brief]:
+        """Return the posts of articles that do not lead their story, as retired."""
+        leads = {brief.lead.article_id for brief in briefs}
+        covers = self.coverages([holder for holder in names if holder not in leads])
+        by_story = {brief.dossier.story.story_id: brief for brief in briefs}
+        return [
+            retired(by_story[cover.story_id], article_id, names[article_id])
+            for article_id, cover in sorted(covers.items())
+            if cover.story_id in by_story
+        ]
+
+    def _post_rows(self, connection: Connection) -> Iterable[tuple[str, str]]:
+        """Return (story or article, name of its post)."""
+        found = connection.execute(select(t.POSTS.c.holder, t.POSTS.c.post_name))
+        return [(holder, name) for holder, name in found]
 
     def _redirects(self, connection: Connection) -> tuple[tuple[StoryId, StoryId], ...]:
         """Return (merged story, survivor), by id."""
@@ -161,6 +199,25 @@ class Publishing(Judging):
         query = select(row.story_id, row.merged_into).where(row.merged_into.is_not(None))
         merged = {StoryId(old): StoryId(new) for old, new in connection.execute(query)}
         return tuple((old, end_of(old, merged)) for old in sorted(merged))
+
+
+def holder_of(brief: Brief, per_lead: bool) -> str:
+    """Return what a post goes with: the story, or the article that leads it."""
+    return brief.lead.article_id if per_lead else brief.dossier.story.story_id
+
+
+def retired(brief: Brief, article_id: ArticleId, name: str) -> Brief:
+    """Return the post of an article that another one has overtaken in its story."""
+    sentence = "Its article has become a member of another story. This rule decided: retire."
+    answer = RuleAnswer("merged", False, sentence)
+    story_id = brief.dossier.story.story_id
+    return replace(
+        brief,
+        lead=replace(brief.lead, article_id=article_id),
+        verdict=Verdict(story_id, Decision.RETIRE, "merged", (answer,)),
+        post_name=name,
+        post_holder=article_id,
+    )
 
 
 def is_nameless(brief: Brief) -> bool:

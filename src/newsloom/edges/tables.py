@@ -231,7 +231,7 @@ RULINGS = table(
 
 # --- publishing ----------------------------------------------------------------------------------
 
-POSTS = table("posts", story_key(), Column("post_name", Text, nullable=False, unique=True))
+POSTS = table("posts", key("holder"), Column("post_name", Text, nullable=False, unique=True))
 RENDITIONS = table(
     "renditions",
     key("target"),

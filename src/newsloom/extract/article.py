@@ -7,6 +7,7 @@
 4. Then, whatever it came from: address, title, provider, date, people, wire credit, pictures.
 5. No title and no text is an ExtractError; a language nobody asked for is Dropped.
 
+Steps 1 to 3 are in `draft`, 4 and 5 here.
 Nothing is fetched; what a page links to is not looked at.
 """
 
@@ -32,6 +33,7 @@ from newsloom.extract.title import cut_site_name, squash
 from newsloom.model import Article, Dropped, Page, Person, Provider, WireCredit
 from newsloom.text.language import detect_language
 from newsloom.text.sentences import sentences
+from newsloom.text.unlisted import is_unlisted
 from newsloom.text.urls import article_id, canonical_url, host_of, registered_domain
 from newsloom.text.wires import agency_of_url
 
@@ -120,8 +122,8 @@ def finish_article(page: Page, draft: Draft) -> Article:
 def choose_url(page: Page, draft: Draft) -> tuple[str, str, tuple[str, ...]]:
     """Return (web URL, canonical URL as declared, notes).
 
-    The declared canonical address counts within the page's registered domain, and on AMP caches,
-    which serve other sites' pages; never when it is a front page.
+    The declared canonical address counts within the page's registered domain, on AMP caches, which
+    serve other sites' pages, and on imported pages without an address; never a front page's.
     """
     own = page.item.web_url
     if not draft.is_page:
@@ -133,8 +135,8 @@ def choose_url(page: Page, draft: Draft) -> tuple[str, str, tuple[str, ...]]:
         return final, declared, ()
     here = registered_domain(final)
     is_ours = registered_domain(declared) == here
-    is_cached = here in AMP_CACHES and "amp" in final
-    if not is_ours and not is_cached:
+    is_stand_in = is_unlisted(final) or (here in AMP_CACHES and "amp" in final)
+    if not is_ours and not is_stand_in:
         note = f"The canonical address {declared} was refused: it is on another site."
         return final, declared, (note,)
     if is_front_page(declared) and not is_front_page(final):

@@ -69,7 +69,8 @@ NAME = rf"{WORD}(?: (?:{PARTICLE} ){{0,2}}{WORD}){{0,4}}"
 IS_NAME = re.compile(NAME)
 EAST_ASIAN_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}")
 JOINT = re.compile(
-    r"\s*(?:,|;|\||/|&|\band\b|\bund\b|\bet\b)\s*|\s+(?:y|e)\s+(?=\S+ \S)", re.IGNORECASE
+    r"\s*(?:,|;|\||/|&|(?<=[a-z]{3})\.\s+|\band\b|\bund\b|\bet\b)\s*|\s+(?:y|e)\s+(?=\S+ \S)",
+    re.IGNORECASE,
 )
 DAY_AFTER = re.compile(
     r"\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|"
@@ -86,6 +87,8 @@ LEADING = re.compile(
     rf"\W{{0,3}}(?i:by|por|par|von)[: ]\s*"
     rf"(?P<names>{NAME}(?:(?:, | and | und | y | et | e | & ){NAME})*)"
 )
+DATELINE_REACH = 120
+"""Characters in which a dateline ends."""
 DATELINE = re.compile(
     r"\s*(?P<dateline>(?P<city>[A-ZÀ-Þ][\w'’./-]*(?:[ ,/-]+[\w'’./-]+){0,5}?)"
     r"(?:, (?P<date>[^()–—]{2,24}))?\s*\((?P<agency>[^()]{2,40})\))\s*(?:[-–—.:]+\s|$)"
@@ -185,6 +188,7 @@ def find_leading_byline(text: str) -> str:
 
 def find_dateline(text: str) -> str:
     """Return the dateline a text begins with, as printed ("BERLIN, 3 Oct (dpa)"), or ""."""
+    text = text[:DATELINE_REACH]
     found = DATELINE.match(text)
     if found and len(found["dateline"]) <= 70 and is_dateline_agency(found["agency"]):
         return found["dateline"].strip()
@@ -221,7 +225,7 @@ def find_wire_credit(texts: Iterable[str]) -> WireCredit | None:
 
 def find_printed_agency(text: str) -> WireCredit | None:
     """Return the credit of an agency by the form it is printed in, whatever its name."""
-    dateline = DATELINE.match(text)
+    dateline = DATELINE.match(text[:DATELINE_REACH])
     if dateline and AGENCY_WORD.search(dateline["agency"]) and dateline["agency"][0].isupper():
         return WireCredit(dateline["agency"], dateline[0].strip())
     for pattern in (IN_BRACKETS, *GENERIC):

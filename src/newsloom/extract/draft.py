@@ -95,6 +95,7 @@ def draft_plain(page: Page) -> Draft:
     body = Body(plain.paragraphs, plain.key_points, plain.credits, confidence, 0.0)
     return Draft(
         body,
+        Metadata(site_name=plain.publisher),
         title=plain.title or page.item.title,
         printed_at=plain.published_at,
         is_page=True,

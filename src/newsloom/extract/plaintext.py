@@ -37,6 +37,9 @@ DATE_LINE = re.compile(
     r"stand|publié|mis à jour|atualizado)(?: on| at| el| am| le| em|:)*\s*)?"
     r"(?=.{0,40}\d)[\w\s.,:/+º°ª()-]{6,60}"
 )
+FAREWELL_OF = re.compile(
+    r"(?i:the (?:team|staff|editors) (?:at|of)) (?P<name>[A-Z].{1,50}?) hopes?\b"
+)
 KICKER = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ &/+-]{2,30}\s*[·|•:–—-]?")
 BY_FIRM = re.compile(r"(?i:by|por|par|von)(?: the)? [A-ZÀ-Þ]")
 CREDIT_FIELDS = frozenset(
@@ -61,6 +64,8 @@ class PlainArticle:
     published_at: datetime | None
     """Date printed under the headline; None = none is."""
     notes: tuple[str, ...]
+    publisher: str = ""
+    """Who says goodbye at the end ("The team at X hope you have enjoyed"); "" = nobody."""
 
 
 def read_plain_text(text: str) -> PlainArticle:
@@ -77,7 +82,14 @@ def read_plain_text(text: str) -> PlainArticle:
     return PlainArticle(
         head.title, caption, key_points, paragraphs,
         (*head.credits, *cleaned.credits), head.published_at, tuple(notes),
+        find_publisher(cleaned.credits),
     )  # fmt: skip
+
+
+def find_publisher(credits: Sequence[str]) -> str:
+    """Return the publisher a farewell names, "" when there is none."""
+    found = next(filter(None, map(FAREWELL_OF.match, credits)), None)
+    return found["name"] if found else ""
 
 
 # --- lines ---------------------------------------------------------------------------------------

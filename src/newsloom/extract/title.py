@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 
 SEPARATOR = re.compile(r"\s+(?:[|–—·•»«:]|::|-)\s+|\s*\|\s*|(?<=\w):\s+")
+MAX_CHARACTERS = 600
+"""A longer title is none; it is left as it is."""
 LETTERS = re.compile(r"[\W_]+")
 
 
@@ -16,6 +18,8 @@ def cut_site_name(title: str, sites: Iterable[str]) -> str:
         title: plain text.
         sites: names and domains of the publisher; "" are passed over.
     """
+    if len(title) > MAX_CHARACTERS:
+        return title
     names = {key for site in sites for key in site_keys(site)}
     names.discard("")
     while True:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from newsloom.errors import ParseError
 from newsloom.model import ArticleId, Ruling, RulingKind
 from newsloom.newsroom.room import Room, now
 from newsloom.settings import Profile
+from newsloom.text.slug import slugify
 from newsloom.text.urls import article_id
 
 
@@ -68,6 +70,7 @@ def read_bytes(path: Path) -> bytes:
 def keep_archive(room: Room, posts: Sequence[Post], at: datetime) -> None:
     """Keep the posts of an archive as they stand: their names and who belongs to whom."""
     own = {article_id(post.web_url) for post in posts}
+    room.store.save_posts({article_id(post.web_url): archive_name(post) for post in posts})
     for post in posts:
         founder = article_id(post.web_url)
         room.store.save_ruling(membership(founder, founder, at))
@@ -75,6 +78,15 @@ def keep_archive(room: Room, posts: Sequence[Post], at: datetime) -> None:
             member = article_id(related.web_url)
             if member not in own:
                 room.store.save_ruling(membership(member, founder, at))
+
+
+def archive_name(post: Post) -> str:
+    """Return the file name the archive has for a post, else the one a new post would have."""
+    name = Path(post.path).name
+    if re.fullmatch(r"\d{4}-\d\d-\d\d-.+\.md", name):
+        return name
+    day = f"{post.published_at:%Y-%m-%d}-" if post.published_at else ""
+    return f"{day}{slugify(post.title)}.md"
 
 
 def membership(member: ArticleId, founder: ArticleId, at: datetime) -> Ruling:

@@ -19,10 +19,10 @@ from newsloom.edges.http import WebFetcher
 from newsloom.edges.store import SqlStore, open_store
 from newsloom.errors import ConfigError
 from newsloom.judge.topics import Taxonomy, parse_taxonomy
-from newsloom.model import StageCount
+from newsloom.model import Edition, StageCount
 from newsloom.pipeline import Stage, stages
 from newsloom.publish.target import TARGETS
-from newsloom.settings import Settings, parse_settings
+from newsloom.settings import Profile, Settings, parse_settings
 
 SETTINGS_FILE = "newsloom.toml"
 KEY_VARIABLE = "NEWSLOOM_MASTER_KEY"
@@ -50,6 +50,11 @@ class Room:
     def edition_folder(self) -> Path:
         """Where the edition is written."""
         return self.folder / self.settings.publishing.folder
+
+    def edition(self) -> Edition:
+        """Return all that is published now."""
+        per_lead = self.settings.newsroom.profile is Profile.SEED
+        return self.store.edition(self.taxonomy.topics, per_lead)
 
     def table(self) -> tuple[Stage, ...]:
         """Return the pipeline over this room's store and edges."""

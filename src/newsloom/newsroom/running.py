@@ -10,7 +10,8 @@ from newsloom.edges.files import FolderTarget
 from newsloom.edges.lock import locked
 from newsloom.model import StageCount
 from newsloom.newsroom.room import Progress, Room, now
-from newsloom.pipeline import commissions, run
+from newsloom.pipeline import run
+from newsloom.ports import Commission
 from newsloom.publish.target import render_target
 
 
@@ -40,7 +41,11 @@ def seconds_to_next(room: Room) -> float:
 
 def look_now(room: Room) -> None:
     """Make every source due, save those that asked to be left alone for a while."""
-    resting = {e.key for e in room.store.endings() if e.stage == "poll" and e.detail != "unchanged"}
+    resting = {
+        end.key
+        for end in room.store.endings()
+        if end.stage == "poll" and end.code == "deferred" and end.detail != "unchanged"
+    }
     urls = [s.url for s in room.store.sources() if s.url not in resting]
     with room.store.transaction():
         room.store.mark_due("poll", urls, now())
@@ -81,7 +86,8 @@ def changed_files(room: Room, targets: Sequence[str]) -> list[str]:
     known = {key: digest for key, digest in by_key.items() if key not in gone}
     changed: list[str] = []
     chosen = targets or room.settings.publishing.targets
-    for commission in commissions(chosen, room.store, room.taxonomy).values():
+    edition = room.edition()
+    for commission in (Commission(target, edition) for target in chosen):
         rendered = render_target(commission, room.settings, room.master_key).renditions
         now_there = {f"{r.target}/{r.path}": digest_of(r.body) for r in rendered}
         changed += [key for key, digest in now_there.items() if known.get(key) != digest]

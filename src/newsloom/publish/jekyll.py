@@ -47,7 +47,9 @@ def render_jekyll(edition: Edition, settings: Settings, master_key: bytes = b"")
     briefs = published_briefs(edition)
     files |= topic_files(briefs, edition.topics) | organization_files(briefs)
     return RenditionSet(
-        TARGET, tuple(Rendition(TARGET, path, files[path].encode()) for path in sorted(files))
+        TARGET,
+        tuple(Rendition(TARGET, path, files[path].encode()) for path in sorted(files)),
+        posts=tuple((brief.post_holder, post_name(brief)) for brief in edition.briefs),
     )
 
 

@@ -338,12 +338,9 @@ def publishing_tables() -> None:
     """Make posts and files."""
     op.create_table(
         "posts",
-        sa.Column("story_id", sa.Text(), nullable=False),
+        sa.Column("holder", sa.Text(), nullable=False),
         sa.Column("post_name", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("story_id", name=op.f("pk_posts")),
-        sa.ForeignKeyConstraint(
-            ["story_id"], ["stories.story_id"], name=op.f("fk_posts_story_id"), ondelete="CASCADE"
-        ),
+        sa.PrimaryKeyConstraint("holder", name=op.f("pk_posts")),
         sa.UniqueConstraint("post_name", name=op.f("uq_posts_post_name")),
         sqlite_strict=True,
     )
