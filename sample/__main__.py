@@ -24,7 +24,8 @@ def main() -> None:
     started = time.perf_counter()
     with serve() as server:
         make_room(ROOM, f"127.0.0.1:{server.port}")
-        say(f"An invented web of {len(load_world().providers)} providers is served at 127.0.0.1:{server.port}.\n")
+        providers = len(load_world().providers)
+        say(f"An invented web of {providers} providers is served at 127.0.0.1:{server.port}.\n")
         with newsroom.opened(ROOM) as room:
             run_and_print(room)
             say(f"Open {room.edition_folder / 'site' / 'index.html'} in a browser,")

@@ -40,6 +40,7 @@ DROP_CODES: Mapping[str, str] = {
     **LISTING_CODES,
     **EXTRACT_CODES,
     "missing": "The record this row needs is not in the store any more.",
+    "merged": "The story has become part of another one.",
     "gave-up": "It was put off too often; see fetching.max_tries.",
     "refused-by-target": "The target would not take the file.",
 }
@@ -72,6 +73,8 @@ class Stage:
     wakes: tuple[Wake, ...]
     chunk: int
     max_tries: int | None
+    missing: str
+    """Code of a key whose record is not there to be read."""
 
 
 def stage(
@@ -84,12 +87,13 @@ def stage(
     *,
     chunk: int = CHUNK,
     max_tries: int | None = None,
+    missing: str = "missing",
 ) -> Stage:
     """Return one row; the type checker refuses a row whose three functions do not fit.
 
     ``version`` changes when the answers of ``decide`` do; older answers become due again.
     """
-    return Stage(name, version, read, decide, write, tuple(wakes), chunk, max_tries)
+    return Stage(name, version, read, decide, write, tuple(wakes), chunk, max_tries, missing)
 
 
 def version(number: str, *settings: object) -> str:
@@ -166,13 +170,13 @@ def stages(
               store.save_assignments, [*map(wake, ("lead", "heat", "gate"))]),
         stage("lead", version("1", settings.leading, profile), store.contests,
               each(lambda contest: choose_lead(contest, settings.leading, profile)),
-              store.save_leads, [wake("heat"), challenged, edition]),
+              store.save_leads, [wake("heat"), challenged, edition], missing="merged"),
         stage("heat", version("1", settings.heating, settings.seed, profile), store.leds,
               each(lambda led: compute_heat(led, settings)),
-              store.save_heats, [wake("gate"), edition]),
+              store.save_heats, [wake("gate"), edition], missing="merged"),
         stage("gate", version("1", settings.gate, settings.seed, profile), store.hearings,
               each(lambda hearing: judge_story(hearing, settings)),
-              store.save_verdicts, [edition]),
+              store.save_verdicts, [edition], missing="merged"),
         stage("publish", version("1", settings.publishing, settings.newsroom, bool(master_key)),
               lambda targets: commissions(targets, store, taxonomy, profile),
               each(lambda commission: render_target(commission, settings, master_key)),
@@ -256,7 +260,7 @@ def run_chunk(
     dropped: list[Ending] = []
     deferred: dict[str, Deferred] = {}
     for key in (*ends, *(key for key in keys if key not in ends)):
-        match end_of(ends.get(key, Dropped("missing")), row, tries[key]):
+        match end_of(ends.get(key, Dropped(row.missing)), row, tries[key]):
             case Dropped(code, detail):
                 dropped.append(Ending(row.name, key, code, detail, at))
             case Deferred() as wait:

@@ -34,7 +34,7 @@ def chromium() -> str:
     return named or next(filter(None, map(shutil.which, NAMES)), "")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Give the system's Chromium, or skip."""
     path = chromium()
@@ -53,7 +53,7 @@ class Quiet(SimpleHTTPRequestHandler):
         """Write nothing."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of the site, with a slash at the end."""
     folder: Path = tmp_path_factory.mktemp("site")

@@ -11,7 +11,7 @@ from lxml import html
 
 from newsloom.model import Decision, Edition
 from newsloom.publish.site import render_site
-from newsloom.settings import Newsroom, Profile, Settings
+from newsloom.settings import Newsroom, Profile, Publishing, Settings
 from tests.publish.editions import (
     AS_OF,
     SETTINGS,
@@ -453,10 +453,13 @@ def test_every_time_on_a_page_is_a_time_element_with_its_zone() -> None:
     assert page.xpath("//header//time/@datetime") == [f"{AS_OF:%Y-%m-%dT%H:%M:%SZ}"]
 
 
-def test_feeds_are_linked_when_they_are_published_at_a_public_address() -> None:
+def test_feeds_are_linked_when_they_are_published() -> None:
     feed = "//link[@rel='alternate']/@href"
-    page = html.fromstring(pages_of(edition(harrow()))["index.html"])
-    local = html.fromstring(pages_of(edition(harrow()), Settings())["index.html"])
+    without = replace(SETTINGS, publishing=Publishing(targets=("site",)))
+    pages = pages_of(edition(harrow()))
+    story = next(path for path in pages if path.startswith("stories/"))
+    quiet = html.fromstring(pages_of(edition(harrow()), without)["index.html"])
 
-    assert page.xpath(feed) == ["https://loom.example/news/atom.xml"]
-    assert local.xpath(feed) == []
+    assert html.fromstring(pages["index.html"]).xpath(feed) == ["atom.xml"]
+    assert html.fromstring(pages[story]).xpath(feed) == ["../atom.xml"]
+    assert quiet.xpath(feed) == []

@@ -93,7 +93,7 @@ def print_stories(rows: Sequence[Mapping[str, Any]], title: str) -> None:
 
 def print_endings(endings: Sequence[Ending], codes: Mapping[str, str]) -> None:
     """Print what was dropped and why: each code with its sentence and the inputs it ended."""
-    dropped = [e for e in endings if e.code != "deferred"]
+    dropped = [e for e in endings if e.code not in ("deferred", "merged")]
     counts = Counter((e.stage, e.code) for e in dropped)
     if not dropped:
         say("Nothing was dropped.")

@@ -27,6 +27,7 @@ from newsloom.errors import ConfigError
 from newsloom.model import StageCount
 from newsloom.newsroom import Room
 from newsloom.pipeline import DROP_CODES
+from newsloom.publish.edition import published_briefs
 from newsloom.publish.facts import story_row
 from newsloom.publish.target import TARGETS
 from newsloom.web.app import create_app
@@ -88,7 +89,7 @@ def run_facts(room: Room, counts: Sequence[StageCount]) -> dict[str, object]:
     edition = room.edition()
     return {
         "stages": counts,
-        "stories": [story_row(brief, edition.as_of) for brief in edition.briefs],
+        "stories": [story_row(brief, edition.as_of) for brief in published_briefs(edition)],
         "dropped": [end for end in room.store.endings() if end.code != "deferred"],
         "files_changed": counts[-1].passed,
         "folder": str(room.edition_folder),
@@ -98,7 +99,7 @@ def run_facts(room: Room, counts: Sequence[StageCount]) -> dict[str, object]:
 def print_outcome(room: Room, counts: Sequence[StageCount]) -> None:
     """Print the top stories, the drops and where the edition stands."""
     edition = room.edition()
-    rows = [story_row(brief, edition.as_of) for brief in edition.briefs]
+    rows = [story_row(brief, edition.as_of) for brief in published_briefs(edition)]
     rows = sorted(rows, key=lambda row: -float(str(row["heat"])))
     say("")
     print_stories(rows[:TOP], f"Top {min(TOP, len(rows))} of {len(rows)} published stories")

@@ -29,6 +29,9 @@ STAGE = ".newsloom-next"
 
 JOURNAL = "journal.json"
 
+WEB_TARGETS = ("json_api", "feeds")
+"""Targets that share the folder of ``site``: what a web server shows under one address."""
+
 RETRY = timedelta(minutes=5)
 """When a folder that could not be written is tried again."""
 
@@ -50,7 +53,7 @@ def utc_now() -> datetime:
 
 
 class FolderTarget:
-    """``ports.Target`` on a folder; a rendition lies at ``<folder>/<target>/<path>``."""
+    """``ports.Target`` on a folder; a rendition lies at ``<folder>/<folder_of(target)>/<path>``."""
 
     def __init__(self, folder: Path, clock: Callable[[], datetime] = utc_now) -> None:
         self.folder, self.clock = folder, clock
@@ -74,8 +77,11 @@ class FolderTarget:
 
     def missing(self, receipts: Iterable[Receipt]) -> Sequence[str]:
         """Return the ``target/path`` keys of delivered files that are not there any more."""
-        keys = (f"{receipt.target}/{receipt.path}" for receipt in receipts)
-        return [key for key in keys if not (self.folder / key).is_file()]
+        return [
+            f"{receipt.target}/{receipt.path}"
+            for receipt in receipts
+            if not (self.folder / folder_of(receipt.target) / receipt.path).is_file()
+        ]
 
     def _put(self, deliveries: Mapping[str, Delivery], places: Mapping[str, Path]) -> None:
         """Stage what differs, write the journal, then act on it."""
@@ -177,7 +183,7 @@ class FolderTarget:
         ):
             message = f"{delivery.path!r} is no path inside the folder; nothing was written"
             raise PublishError(delivery.target, message)
-        place = self.folder.joinpath(delivery.target, *parts)
+        place = self.folder.joinpath(folder_of(delivery.target), *parts)
         if not place.parent.resolve().is_relative_to(self.folder.resolve()):
             message = f"{named!r} leads out of {self.folder} by a link; remove the link"
             raise PublishError(delivery.target, message)
@@ -196,6 +202,11 @@ class FolderTarget:
         else:
             message = f"cannot be written ({exc.strerror or exc}): check the folder and its rights"
         return PublishError(str(self.folder), message, self.clock() + RETRY)
+
+
+def folder_of(target: str) -> str:
+    """Return the folder of a target below the edition's."""
+    return "site" if target in WEB_TARGETS else target
 
 
 def is_plain(name: str) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from newsloom.edges import tables as t
 from newsloom.edges.gathering import Gathering
-from newsloom.edges.revision import content_digest, revised
+from newsloom.edges.revision import content_digest, revised, wording
 from newsloom.edges.rows import Values, decode, encode, records, rows_in, upsert
 from newsloom.model import Article, ArticleId
 
@@ -28,7 +28,7 @@ class Reading(Gathering):
                 after = article if before is None else next_version(before, article)
                 if after is before:
                     continue
-                if before is not None:
+                if before is not None and after.version > before.version:
                     old.append(before)
                 kept[article.article_id] = after
                 changed[article.article_id] = None
@@ -87,11 +87,14 @@ class Reading(Gathering):
 
 
 def next_version(before: Article, read: Article) -> Article:
-    """Return the next version of an article, or ``before`` itself when nothing changed."""
+    """Return the article after a reading, or ``before`` itself when nothing changed.
+
+    Other words for the reader are a next version; other facts about them are not.
+    """
     after = revised(before, read)
     if content_digest(after) == content_digest(before):
         return before
-    return replace(after, version=before.version + 1)
+    return replace(after, version=before.version + (wording(after) != wording(before)))
 
 
 def article_row(article: Article) -> Values:

@@ -22,7 +22,7 @@ NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def content_digest(article: Article) -> str:
-    """Return the hash of all that makes a new version of an article.
+    """Return the hash of all that later rows may depend on.
 
     Left out: when it was seen, dates that only say so, notes, from which page it was read, and
     the finer digits of what the extractors believe of their own work.
@@ -40,6 +40,12 @@ def content_digest(article: Article) -> str:
         boilerplate=round(article.boilerplate, 1),
     )
     return digest_of(encode(said).encode())
+
+
+def wording(article: Article) -> tuple[str, ...]:
+    """Return what a reader reads: when it changes, the article has a new version."""
+    known = article.text or article.excerpt
+    return (article.title, known, *article.key_points)
 
 
 def revised(old: Article, new: Article) -> Article:

@@ -116,6 +116,7 @@ def finish_article(page: Page, draft: Draft) -> Article:
         boilerplate=body.boilerplate,
         notes=(*draft.notes, *url_notes, *refusals[:MAX_REFUSALS]),
         rated_quality=item.rated_quality,
+        page_url=item.web_url,
     )
 
 

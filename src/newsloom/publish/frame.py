@@ -70,7 +70,7 @@ class Frame:
     tabs: tuple[Link, ...]
     tab: str
     feed: str
-    """Public address of the Atom feed; "" = none is published with these pages."""
+    """What leads from this page to the Atom feed; "" = none is published with these pages."""
 
 
 def frame_of(shelf: Shelf, page: Page) -> Frame:
@@ -78,12 +78,13 @@ def frame_of(shelf: Shelf, page: Page) -> Frame:
     newsroom, edition, at = shelf.settings.newsroom, shelf.edition, shelf.moment.at
     base = "" if page.is_anywhere else safe_href(newsroom.url)
     path = "" if page.is_front else page.path
+    root = root_of(shelf, page.path, page.is_anywhere)
     return Frame(
         site=newsroom.name,
         title=page.title,
         description=page.description,
         canonical=f"{base.rstrip('/')}/{path}" if base else "",
-        root=root_of(shelf, page.path, page.is_anywhere),
+        root=root,
         name_tag="h1" if page.is_front else "p",
         moment=shelf.moment,
         at=at,
@@ -92,16 +93,17 @@ def frame_of(shelf: Shelf, page: Page) -> Frame:
         became=edition_words(edition.articles, edition.sources, len(shelf.briefs)),
         tabs=tabs_of(shelf, page.tab),
         tab=page.tab,
-        feed=feed_url(shelf),
+        feed=feed_url(shelf, root),
     )
 
 
-def feed_url(shelf: Shelf) -> str:
-    """Return the public address of the feed of all stories; "" when there is none to link to."""
-    base = safe_href(shelf.settings.newsroom.url)
-    is_public = base and urlsplit(base).hostname != "localhost" and not shelf.moment.is_live
-    has_feeds = "feeds" in shelf.settings.publishing.targets
-    return f"{base.rstrip('/')}/atom.xml" if is_public and has_feeds else ""
+def feed_url(shelf: Shelf, root: str) -> str:
+    """Return what leads from a page to the feed of all stories; "" when there is none.
+
+    Feeds lie beside the static site; the live pages have none yet.
+    """
+    has_feeds = "feeds" in shelf.settings.publishing.targets and not shelf.moment.is_live
+    return f"{root}atom.xml" if has_feeds else ""
 
 
 def updated_words(shelf: Shelf) -> str:
