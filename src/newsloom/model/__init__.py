@@ -1,0 +1,115 @@
+"""The nouns of Newsloom: frozen records, no logic, nothing imported from newsloom.
+
+An article changes type as it moves: Source -> Snapshot -> Item -> Page -> Article, and then it is
+part of a Story by its Coverage. Each later fact about it is a record of its own, keyed by
+``article_id`` or ``story_id``. All datetimes are timezone-aware UTC; all URLs are canonical unless
+the field is named ``raw_url``; all text is plain Unicode unless the field is named ``_html``.
+"""
+
+from newsloom.model.ends import Deferred, Dropped, Due, Ending, StageCount
+from newsloom.model.gathering import (
+    Item,
+    Listing,
+    Page,
+    Picture,
+    Provider,
+    Snapshot,
+    Source,
+    SourceCheck,
+    SourceKind,
+)
+from newsloom.model.ids import ArticleId, StoryId
+from newsloom.model.judging import (
+    Contest,
+    Decision,
+    Dossier,
+    Hearing,
+    Heat,
+    HeatShare,
+    Lead,
+    Led,
+    Quality,
+    Reason,
+    Report,
+    RuleAnswer,
+    Ruling,
+    RulingKind,
+    Tag,
+    Tagging,
+    Topic,
+    Verdict,
+)
+from newsloom.model.matching import (
+    Assignment,
+    Coverage,
+    Feature,
+    Fingerprint,
+    Kinship,
+    Originality,
+    Story,
+    Syndication,
+)
+from newsloom.model.publishing import (
+    Brief,
+    Delivery,
+    Edition,
+    Receipt,
+    Rendition,
+    RenditionSet,
+)
+from newsloom.model.reading import Article, DateOrigin, Person, WireCredit
+
+__all__ = [
+    "Article",
+    "ArticleId",
+    "Assignment",
+    "Brief",
+    "Contest",
+    "Coverage",
+    "DateOrigin",
+    "Decision",
+    "Deferred",
+    "Delivery",
+    "Dossier",
+    "Dropped",
+    "Due",
+    "Edition",
+    "Ending",
+    "Feature",
+    "Fingerprint",
+    "Hearing",
+    "Heat",
+    "HeatShare",
+    "Item",
+    "Kinship",
+    "Lead",
+    "Led",
+    "Listing",
+    "Originality",
+    "Page",
+    "Person",
+    "Picture",
+    "Provider",
+    "Quality",
+    "Reason",
+    "Receipt",
+    "Rendition",
+    "RenditionSet",
+    "Report",
+    "RuleAnswer",
+    "Ruling",
+    "RulingKind",
+    "Snapshot",
+    "Source",
+    "SourceCheck",
+    "SourceKind",
+    "StageCount",
+    "Story",
+    "StoryId",
+    "Syndication",
+    "Tag",
+    "Tagging",
+    "Topic",
+    "Verdict",
+    "WireCredit",
+]

@@ -1,0 +1,119 @@
+"""Fingerprint, Syndication, Story, Coverage: which articles belong together, with evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from newsloom.model.ids import ArticleId, StoryId
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What matching compares of an article."""
+
+    article_id: ArticleId
+    title: str
+    domain: str
+    published_at: datetime
+    is_dated: bool
+    """False = the date is only when we first saw it; no time decay applies."""
+    title_words: tuple[str, ...]
+    lede_words: tuple[str, ...]
+    """Canonical content words of title and first paragraphs, stop words and numbers removed."""
+    shingles: tuple[int, ...]
+    """Sorted 64-bit hashes of word 4-grams of the whole text, kept mod m."""
+    lede_shingles: tuple[int, ...]
+    """Sorted hashes of all word 3-grams of title and excerpt: for copies known only by these."""
+    word_count: int
+    anchors: tuple[str, ...]
+    """Numbers and dates as canonical strings, sorted: ``4200``, ``10-19``, ``$34bn``."""
+    names: tuple[str, ...]
+    """Capitalised names as printed, for evidence people read."""
+    agency: str = ""
+    """Credited agency, or the agency whose path or domain the address names; "" = none."""
+    agency_evidence: str = ""
+
+
+class Originality(StrEnum):
+    """What an article is among its copies."""
+
+    ORIGINAL = "original"
+    COPY = "copy"
+    PARTIAL = "partial"
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One compared thing: its value, how far it pulled, and what was found."""
+
+    name: str
+    value: float
+    pull: float
+    """Weight x value, in the unit of the score it belongs to."""
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Syndication:
+    """Whether an article is its own text or a copy, and of which."""
+
+    article_id: ArticleId
+    status: Originality
+    original_id: ArticleId
+    """The root of its copy tree; its own id for an original."""
+    similarity: float
+    """0..1, share of its text found in the original; 0 for an original."""
+    evidence: tuple[Feature, ...] = ()
+    sentence: str = ""
+    """The evidence as a person reads it."""
+    passages: tuple[str, ...] = ()
+    """Longest matched passages, at most three."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """What one arriving article changes among copies: its own status and the re-rooted ones."""
+
+    own: Syndication
+    rerooted: tuple[Syndication, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One event."""
+
+    story_id: StoryId
+    founder_id: ArticleId
+    founded_at: datetime
+    merged_into: StoryId | None = None
+    """None = stands by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One article's membership of a story, with the evidence that put it there."""
+
+    article_id: ArticleId
+    story_id: StoryId
+    probability: float
+    """0..1, mean probability against the story's members; 1 for a founder or a ruling."""
+    nearest_id: ArticleId | None
+    """The member it is closest to; None for a founder."""
+    features: tuple[Feature, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What one arriving article changes among stories."""
+
+    coverage: Coverage
+    founded: Story | None = None
+    """The new story when none was close enough; None = it joined one."""
+    moved: tuple[Coverage, ...] = ()
+    """Other articles whose story changed because of it (its copies, a merge)."""
+    merged: tuple[Story, ...] = ()
+    """Stories that ended in another one because of it; one with ``merged_into`` None was opened
+    for known articles that a ruling took out of theirs."""
