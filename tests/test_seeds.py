@@ -21,8 +21,6 @@ KEYS = [
 
 def made(folder: Path, profile: Profile) -> Path:
     newsroom.init_room(folder, settings=Settings(newsroom=Newsroom(profile=profile)))
-    taxonomy = Path(newsroom.__file__).parent.parent / "data/starters/ai/taxonomy.yaml"
-    (folder / "taxonomy" / "ai.yaml").write_bytes(taxonomy.read_bytes())
     with newsroom.opened(folder) as room:
         report = newsroom.import_files(room, sorted((SHARED / "seeds").glob("*.txt")))
         assert (report.files, report.articles, report.problems) == (5, 19, ())

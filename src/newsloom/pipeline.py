@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from newsloom.collect.listing import LISTING_CODES, list_items
 from newsloom.errors import FetchError, PublishError, SourceError
 from newsloom.extract.article import EXTRACT_CODES, extract_article
+from newsloom.extract.registry import Registry
 from newsloom.judge.gate import judge_story
 from newsloom.judge.heat import compute_heat
 from newsloom.judge.quality import rate_quality
@@ -127,7 +128,7 @@ def wake(stage: str) -> Wake:
 
 def stages(
     store: Store, fetcher: Fetcher, target: Target, settings: Settings, taxonomy: Taxonomy,
-    master_key: bytes, clock: Callable[[], datetime],
+    registry: Registry, master_key: bytes, clock: Callable[[], datetime],
 ) -> tuple[Stage, ...]:  # fmt: skip
     """The pipeline, in order."""
     languages, profile = settings.newsroom.languages, settings.newsroom.profile
@@ -150,8 +151,8 @@ def stages(
               fetcher.fetch,
               lambda pages: save_pages(pages, store, settings.fetching.recheck_hours),
               [wake("extract")], max_tries=settings.fetching.max_tries),
-        stage("extract", version("1", languages), store.pages,
-              each(lambda page: extract_article(page, languages)),
+        stage("extract", version("1", languages, registry), store.pages,
+              each(lambda page: extract_article(page, languages, registry)),
               store.save_articles, [*map(wake, ("fingerprint", "quality", "topics")), edition]),
         stage("fingerprint", "1", store.articles,
               each(fingerprint_article),
@@ -177,7 +178,7 @@ def stages(
         stage("gate", version("1", settings.gate, settings.seed, profile), store.hearings,
               each(lambda hearing: judge_story(hearing, settings)),
               store.save_verdicts, [edition], missing="merged"),
-        stage("publish", version("1", settings.publishing, settings.newsroom, bool(master_key)),
+        stage("publish", version("1", settings.publishing, settings.newsroom, master_key),
               lambda targets: commissions(targets, store, taxonomy, profile),
               each(lambda commission: render_target(commission, settings, master_key)),
               store.save_renditions, [wake("deliver")]),

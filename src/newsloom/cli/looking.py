@@ -17,6 +17,7 @@ from newsloom.errors import ExtractError, ParseError
 from newsloom.extract.article import extract_article
 from newsloom.judge.archive import Rated, has_elder, judge_post
 from newsloom.model import Article, Dropped, Item, Listing, Page
+from newsloom.publish.sealed import unseal
 from newsloom.settings import Profile, Seed
 from newsloom.text.dates import format_utc
 from newsloom.text.urls import article_id
@@ -121,6 +122,23 @@ def item_facts(item: Item) -> dict[str, object]:
         "authors": item.authors,
         "provider": item.provider,
     }
+
+
+@post_app.command("unseal")
+def unseal_post(
+    file: Annotated[Path, typer.Argument(help="A post with a `secured` value.")],
+    json: JsonOption = False,
+) -> None:
+    """Print what a post keeps sealed; the master key comes from the environment."""
+    post = read_post(newsroom.read_bytes(file).decode("utf-8", "replace"), str(file))
+    if not post.secured:
+        raise ParseError(str(file), "has no `secured` value; give a post that has one")
+    record = unseal(post.secured, post.web_url, newsroom.master_key())
+    if json:
+        print_json(record)
+        return
+    for name, value in record.items():
+        say(f"{name}: {value}")
 
 
 @post_app.command("check")

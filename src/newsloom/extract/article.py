@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from newsloom.errors import ExtractError
 from newsloom.extract.body import Body, count_words
@@ -29,6 +30,7 @@ from newsloom.extract.byline import (
 from newsloom.extract.dating import DateClues, choose_date
 from newsloom.extract.draft import Draft, is_front_page, read_draft
 from newsloom.extract.picture import choose_pictures, refuse_picture
+from newsloom.extract.registry import NOBODY, Registry, as_known
 from newsloom.extract.title import cut_site_name, squash
 from newsloom.model import Article, Dropped, Page, Person, Provider, WireCredit
 from newsloom.text.language import detect_language
@@ -54,12 +56,15 @@ AMP_CACHES = ("ampproject.org", "google.com", "bing.com", "bing-amp.com", "amppr
 """Registered domains that serve other publishers' AMP pages."""
 
 
-def extract_article(page: Page, languages: Sequence[str] = ()) -> Article | Dropped:
+def extract_article(
+    page: Page, languages: Sequence[str] = (), registry: Registry = NOBODY
+) -> Article | Dropped:
     """Return the article of a page, or Dropped("language") when nobody asked for its language.
 
     Args:
         page: bytes as fetched with the item that led to them; an empty body = the item is all.
         languages: ISO 639-1 codes an article may have; empty = all.
+        registry: providers as the editor names them, by domain.
 
     Raises:
         ExtractError: code ``no-article``, ``error-page`` or ``section-page``.
@@ -69,7 +74,7 @@ def extract_article(page: Page, languages: Sequence[str] = ()) -> Article | Drop
     if wanted and article.language and article.language not in wanted:
         asked = ", ".join(sorted(wanted))
         return Dropped("language", f"The article is in {article.language}; asked for: {asked}.")
-    return article
+    return replace(article, provider=as_known(article.provider, page.item, registry))
 
 
 def finish_article(page: Page, draft: Draft) -> Article:

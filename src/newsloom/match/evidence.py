@@ -123,18 +123,18 @@ def overlap(one: Mapping[str, float], two: Mapping[str, float]) -> tuple[float, 
     if len(one) > len(two):
         one, two = two, one
     dot = mass = 0.0
-    for word, weight in one.items():
-        other = two.get(word)
-        if other is not None:
-            dot += weight * other
-            mass += min(weight, other)
+    # The order of the words stays: a sum of floats depends on it.
+    for word in filter(two.__contains__, one):
+        weight, other = one[word], two[word]
+        dot += weight * other
+        mass += weight if weight < other else other
     return dot, mass
 
 
 def found_in(one: Weighed, two: Weighed) -> float:
     """Return the share of the first's headline, by rarity, found in the second's lede."""
-    lede = two.lede
-    return sum([weight for word, weight in one.title.items() if word in lede]) / one.title_mass
+    title = one.title
+    return sum([title[word] for word in filter(two.lede.__contains__, title)]) / one.title_mass
 
 
 def conflict_of(one: Weighed, two: Weighed, title: float) -> float:

@@ -257,9 +257,9 @@ class Loom:
 
     def fit(self, article_id: ArticleId, story: StoryId) -> float:
         """Return the mean probability of an article against a story's other members, 0..1."""
-        others = self.members[story] - {article_id}
-        total = sum(p for o, p in self.neighbours(article_id).items() if o in others)
-        size = self.sizes[story] - (article_id in self.members[story])
+        members = self.members[story]
+        total = sum([p for o, p in self.neighbours(article_id).items() if o in members])
+        size = self.sizes[story] - (article_id in members)
         return min(1.0, total / max(1, min(size, SIZE_CAP)))
 
     def merge(self, stays: StoryId, goes: StoryId) -> None:

@@ -6,7 +6,7 @@ No rules: what to do with an article stands in ``pipeline``, what a command prin
 from newsloom.newsroom.beginning import STARTERS, add_sources, init_room, read_sources
 from newsloom.newsroom.importing import ImportReport, import_files, read_bytes
 from newsloom.newsroom.looking import fetch_page, poll_source, snapshot_of
-from newsloom.newsroom.room import KEY_VARIABLE, Room, now, opened
+from newsloom.newsroom.room import KEY_VARIABLE, Room, master_key, now, opened
 from newsloom.newsroom.running import changed_files, publish, run_once, watch
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "fetch_page",
     "import_files",
     "init_room",
+    "master_key",
     "now",
     "opened",
     "poll_source",

@@ -14,6 +14,22 @@ from newsloom.settings import Newsroom, Settings, render_settings
 
 STARTERS = data.names("starters")
 
+EXAMPLE = "ai"
+"""Starter whose topics a newsroom without a starter gets, as an example of the format."""
+
+EXAMPLE_NOTE = (
+    "# An example: the topics of a site about artificial intelligence. Put yours here.\n\n"
+)
+
+PROVIDERS_NOTE = """\
+# Publishers as readers see them, by registered domain. Others get the name their pages give.
+#
+# [[provider]]
+# name = "The Harbour Courier"
+# domain = "courier.example"
+# logo = "https://courier.example/logo-50x50.png"
+"""
+
 
 def init_room(folder: Path, starter: str = "", settings: Settings | None = None) -> int:
     """Make a newsroom in ``folder`` and return how many sources it starts with.
@@ -28,11 +44,12 @@ def init_room(folder: Path, starter: str = "", settings: Settings | None = None)
     name = starter.capitalize() if starter else "My newsroom"
     chosen = settings or Settings(newsroom=Newsroom(name=f"{name} news" if starter else name))
     (folder / "taxonomy").mkdir(parents=True, exist_ok=True)
-    if starter:
-        for file, place in (("taxonomy.yaml", "taxonomy/topics.yaml"), ("providers.toml",) * 2):
-            (folder / place).write_text(data.read_text(f"starters/{starter}/{file}"), "utf-8")
-    else:
-        (folder / "providers.toml").write_text("# [[provider]]\n# name = \n# domain = \n", "utf-8")
+    begin = f"starters/{starter or EXAMPLE}"
+    note = "" if starter else EXAMPLE_NOTE
+    topics = note + data.read_text(f"{begin}/taxonomy.yaml")
+    (folder / "taxonomy" / "topics.yaml").write_text(topics, "utf-8")
+    providers = data.read_text(f"{begin}/providers.toml") if starter else PROVIDERS_NOTE
+    (folder / "providers.toml").write_text(providers, "utf-8")
     (folder / SETTINGS_FILE).write_text(render_settings(chosen), "utf-8")
     found = starter_sources(starter) if starter else ()
     with opened(folder) as room:

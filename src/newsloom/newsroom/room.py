@@ -18,6 +18,7 @@ from newsloom.edges.files import FolderTarget
 from newsloom.edges.http import WebFetcher
 from newsloom.edges.store import SqlStore, open_store
 from newsloom.errors import ConfigError
+from newsloom.extract.registry import Registry, parse_providers
 from newsloom.judge.topics import Taxonomy, parse_taxonomy
 from newsloom.model import Edition, StageCount
 from newsloom.pipeline import Stage, stages
@@ -43,6 +44,7 @@ class Room:
     folder: Path
     settings: Settings
     taxonomy: Taxonomy
+    registry: Registry
     store: SqlStore
     master_key: bytes
 
@@ -60,7 +62,7 @@ class Room:
         """Return the pipeline over this room's store and edges."""
         return stages(
             self.store, WebFetcher(self.settings.fetching, now), FolderTarget(self.edition_folder),
-            self.settings, self.taxonomy, self.master_key, now,
+            self.settings, self.taxonomy, self.registry, self.master_key, now,
         )  # fmt: skip
 
 
@@ -75,9 +77,12 @@ def opened(folder: Path) -> Iterator[Room]:
     settings = read_settings(folder)
     texts = {str(p): read_config(p) for p in sorted((folder / "taxonomy").glob("*.y*ml"))}
     taxonomy = parse_taxonomy(texts)
+    providers = folder / "providers.toml"
+    registry = parse_providers(read_config(providers), str(providers)) if providers.exists() else {}
+    key = master_key()
     store = open_store(f"sqlite:///{folder.resolve() / 'newsloom.db'}")
     try:
-        yield Room(folder, settings, taxonomy, store, master_key())
+        yield Room(folder, settings, taxonomy, registry, store, key)
     finally:
         store.close()
 

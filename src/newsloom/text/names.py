@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
+from itertools import chain, zip_longest
 
 from newsloom.text.sentences import phrases, sentences
 
 _MOST = 40
+_POSSESSIVE = ("'s", "’s")
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_](?:[\w.&'’-]*\w)?")
 # A few names fill a short text; no long one in sentence case reaches a third (German does).
 _USUAL_SHARE = 0.35
@@ -40,7 +41,8 @@ def _words(sentence: str) -> list[str]:
         gap = sentence[end : match.start()].strip()
         if found and gap and not (gap == "." and _takes_stop(found[-1])):
             found.append("")
-        found.append(re.sub(r"['’]s?\Z", "", match[0]))
+        word = match[0]
+        found.append(word[:-2] if word.endswith(_POSSESSIVE) else word)
         end = match.end()
     return found
 
@@ -55,15 +57,15 @@ def _runs(words: list[str], is_title_case: bool) -> list[str]:
     found: list[str] = []
     run: list[str] = []
     opens = True
-    for index, word in enumerate([*words, ""]):
-        follows = words[index + 1] if index + 1 < len(words) else ""
-        if _is_capitalised(word) and not (not run and word.lower() in phrases("openers")):
+    openers, joiners = phrases("openers"), phrases("joiners")
+    for index, (word, follows) in enumerate(zip_longest([*words, ""], words[1:], fillvalue="")):
+        if _is_capitalised(word) and (run or word.lower() not in openers):
             if not run:
                 opens = index == 0
             run.append(word)
-        elif run and word in phrases("joiners") and _is_capitalised(follows):
+        elif run and word in joiners and _is_capitalised(follows):
             run.append(word)
-        else:
+        elif run:
             found.extend(_names_of(run, opens, is_title_case))
             run = []
     return found
