@@ -200,7 +200,8 @@ def test_extract_prints_the_article_of_a_file(files, newsloom):
     }  # fmt: skip
     assert facts["title"] == "Harbour lights go out at midnight"
     assert len(facts["key_points"]) == 2
-    assert [a["role"] for a in facts["authors"]] == ["reporting", "editing"]
+    assert [p["role"] for p in facts["byline"]] == ["reporting", "editing"]
+    assert facts["authors"] == ["Ada Holm"]
 
 
 def test_feed_prints_the_items_of_a_file(files, newsloom):

@@ -17,6 +17,7 @@ from newsloom.errors import ExtractError, ParseError
 from newsloom.extract.article import extract_article
 from newsloom.judge.archive import Rated, has_elder, judge_post
 from newsloom.model import Article, Dropped, Item, Listing, Page
+from newsloom.publish.edition import public_url
 from newsloom.publish.sealed import unseal
 from newsloom.settings import Profile, Seed
 from newsloom.text.dates import format_utc
@@ -39,13 +40,33 @@ def extract(place: PlaceArgument, json: JsonOption = False) -> None:
     article = extract_article(page_at(place))
     if isinstance(article, Dropped):
         raise ExtractError(place, article.detail or article.code)
-    facts = article_facts(article)
     if json:
-        print_json(facts)
-        return
-    for name, value in facts.items():
-        if name not in ("body", "pictures"):
-            say(f"{name}: {value if value is not None else ''}")
+        print_json(article_facts(article))
+    else:
+        print_article(article)
+
+
+def print_article(article: Article) -> None:
+    """Print an article for people: what is known, how it is known, then the text."""
+    credit = article.wire_credit
+    lines = {
+        "title": article.title,
+        "address": public_url(article),
+        "provider": article.provider.name,
+        "byline": ", ".join(f"{p.name} ({p.role})" for p in article.byline),
+        "wire credit": f"{credit.agency}: {credit.evidence}" if credit else "",
+        "dateline": article.dateline,
+        "published": f"{format_utc(article.published_at)}. {article.date_reason}",
+        "language": article.language,
+        "confidence": f"{article.confidence:.2f}",
+        "excerpt": article.excerpt,
+    }
+    for name, value in lines.items():
+        if value:
+            say(f"{name}: {value}")
+    for name, values in (("key point", article.key_points), ("note", article.notes)):
+        for value in values:
+            say(f"{name}: {value}")
     for picture in article.pictures:
         say(f"picture: {picture.url} ({picture.width} x {picture.height}, {picture.origin})")
     say(f"\n{article.text}")
@@ -64,13 +85,18 @@ def page_at(place: str) -> Page:
     return found.pages[0]
 
 
+NOT_AUTHORS = ("editing", "photography")
+"""Roles of people in a byline who did not write."""
+
+
 def article_facts(article: Article) -> dict[str, object]:
     """Return an article in the shape scripts rely on."""
     credit = article.wire_credit
     return {
-        "url": article.web_url,
+        "url": public_url(article),
         "title": article.title,
-        "authors": [{"name": p.name, "role": p.role} for p in article.byline],
+        "authors": [p.name for p in article.byline if p.role not in NOT_AUTHORS],
+        "byline": [{"name": p.name, "role": p.role} for p in article.byline],
         "published": format_utc(article.published_at),
         "date_reason": article.date_reason,
         "language": article.language,

