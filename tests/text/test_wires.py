@@ -21,7 +21,7 @@ CREDITED = {
         "Reuters",
     ),
     "content partners": (
-        "reporting via our official content partners at Thomson Reuters",
+        "This text comes from our content partners at Thomson Reuters",
         "Reuters",
     ),
     "contributed": ("The Associated Press contributed to this report.", "AP"),

@@ -13,13 +13,7 @@ from functools import partial
 
 from newsloom.data import read_bytes
 from newsloom.model import Brief, Edition, Rendition, RenditionSet, StoryId
-from newsloom.publish.coverage import (
-    byline_words,
-    entries_of,
-    sum_of,
-    version_words,
-)
-from newsloom.publish.edition import display_title, lead_report, story_path
+from newsloom.publish.edition import display_title, story_path
 from newsloom.publish.explanation import Explanation, explain
 from newsloom.publish.frame import Page, frame_of, rendered, root_of
 from newsloom.publish.lists import (
@@ -32,7 +26,7 @@ from newsloom.publish.lists import (
     topics_page,
 )
 from newsloom.publish.shelf import Card, Shelf, card_of, shelve
-from newsloom.publish.timeline import copied_texts, timeline
+from newsloom.publish.story import story_pages
 from newsloom.publish.words import Moment, number_words, safe_href
 from newsloom.settings import Profile, Settings
 
@@ -76,7 +70,7 @@ def site_pages(shelf: Shelf) -> Mapping[str, Maker]:
     pages["about.html"] = partial(about_page, shelf)
     pages["404.html"] = partial(missing_page, shelf)
     for brief in shelf.briefs:
-        pages[story_path(brief)] = partial(story_page, shelf, brief)
+        pages |= story_pages(shelf, brief)
     for topic, briefs in shelf.topics.items():
         pages |= topic_pages(shelf, topic, briefs)
     for month, briefs in months(shelf).items():
@@ -119,32 +113,7 @@ def ten_minutes(cards: Sequence[Card]) -> tuple[Card, ...]:
     return tuple(taken)
 
 
-# --- stories -------------------------------------------------------------------------------------
-
-
-def story_page(shelf: Shelf, brief: Brief) -> bytes:
-    """Return the page of one story with everything known of it."""
-    card = card_of(shelf, brief)
-    lead = lead_report(brief).article
-    entries = entries_of(brief)
-    days = timeline(brief)
-    tab = next((topic.path for topic in card.topics), "")
-    page = Page(card.path, card.title, f"{card.count}. {lead.excerpt}".strip(), tab)
-    return rendered(
-        "story.html",
-        frame_of(shelf, page),
-        card=card,
-        told=explain(brief, shelf.moment, shelf.settings.heating),
-        byline=byline_words(lead).rstrip(".").replace("By ", "by ", 1),
-        picture=entries[0].picture,
-        version=version_words(lead),
-        days=days,
-        is_one_day=len(days) == 1 and card.reports > 1,
-        copied=copied_texts(brief),
-        entries=entries,
-        lead_sum=sum_of(brief.lead.reasons),
-        lead_sentence=brief.lead.sentence,
-    )
+# --- stories that have gone ----------------------------------------------------------------------
 
 
 def moved_stories(shelf: Shelf) -> dict[StoryId, Brief | None]:
