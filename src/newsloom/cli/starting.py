@@ -23,7 +23,6 @@ from newsloom.cli.display import (
 from newsloom.collect.opml import read_opml, write_opml
 from newsloom.errors import ConfigError
 from newsloom.model import Source, SourceKind
-from newsloom.text.urls import canonical_url
 
 sources_app = typer.Typer(help="List, add, remove, import and export sources.")
 app.add_typer(sources_app, name="sources")
@@ -31,7 +30,7 @@ app.add_typer(sources_app, name="sources")
 
 @app.command()
 def init(
-    folder: Annotated[Path, typer.Argument(help="Folder to make the newsroom in.")],
+    folder: Annotated[Path, typer.Argument(help="Folder to make the newsroom in.", readable=False)],
     starter: Annotated[
         str, typer.Option(help=f"Begin with sources and topics: {', '.join(newsroom.STARTERS)}.")
     ] = "",
@@ -50,7 +49,9 @@ def init(
 
 @app.command("import")
 def import_command(
-    paths: Annotated[list[Path], typer.Argument(help="Posts, texts, JSONL, OPML, HTML pages.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Posts, texts, JSONL, OPML, HTML pages.", readable=False)
+    ],
     room: RoomOption = HERE,
     json: JsonOption = False,
 ) -> None:
@@ -65,7 +66,7 @@ def import_command(
     else:
         kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(report.kinds.items()))
         say(
-            f"Read {report.files} of {len(paths)} files ({kinds or 'none'}): "
+            f"Read {report.files} of {report.found} files ({kinds or 'none'}): "
             f"{report.articles} articles, {report.sources} sources. Next: newsloom run"
         )
     if report.problems and not (report.articles or report.sources):
@@ -95,21 +96,13 @@ def add_source(
     json: JsonOption = False,
 ) -> None:
     """Add sources."""
-    sources = [Source(checked_url(url), kind, title) for url in urls]
+    sources = [Source(newsroom.web_address(url), kind, title) for url in urls]
     with newsroom.opened(room) as opened:
         added = newsroom.add_sources(opened, sources)
     if json:
         print_json({"added": list(added)})
     else:
         say(f"Added {len(added)} of {len(urls)} sources; the others were there already.")
-
-
-def checked_url(url: str) -> str:
-    """Return the canonical address."""
-    canonical = canonical_url(url)
-    if canonical is None:
-        raise ConfigError(url, "is no web address; give one that begins with https://")
-    return canonical
 
 
 @sources_app.command("remove")
@@ -120,7 +113,7 @@ def remove_source(
 ) -> None:
     """Remove a source; its articles stay."""
     with newsroom.opened(room) as opened, opened.store.transaction():
-        removed = opened.store.remove_source(checked_url(url))
+        removed = opened.store.remove_source(newsroom.web_address(url))
     if not removed:
         raise ConfigError(url, "is no source of this newsroom; see newsloom sources list")
     if json:
@@ -131,7 +124,7 @@ def remove_source(
 
 @sources_app.command("import")
 def import_sources(
-    file: Annotated[Path, typer.Argument(help="An OPML file.")],
+    file: Annotated[Path, typer.Argument(help="An OPML file.", readable=False)],
     room: RoomOption = HERE,
     json: JsonOption = False,
 ) -> None:

@@ -60,7 +60,7 @@ def choose_lead(contest: Contest, settings: Leading, profile: Profile) -> Lead:
         return lead_of(contest, pinned, profile, "An editor chose it.")
     reports = eligible(contest.dossier, profile)
     if profile is Profile.SEED:
-        best = max(reports, key=lambda r: seed_rank(r, contest))
+        best = eldest(max(reports, key=lambda r: seed_rank(r, contest)), reports)
         return lead_of(contest, best, profile, "It has the highest quality.")
     return with_hysteresis(contest, reports, settings)
 
@@ -178,6 +178,15 @@ def seed_rank(report: Report, contest: Contest) -> tuple[int, bool, bool, bool, 
         -article.published_at.timestamp(),
         inverted(article.article_id),
     )
+
+
+def eldest(best: Report, reports: Sequence[Report]) -> Report:
+    """Return the earliest report of the same provider and quality: so the archives have it."""
+    domain, points = best.article.provider.domain, best.quality.points
+    peers = [
+        r for r in reports if (r.article.provider.domain, r.quality.points) == (domain, points)
+    ]
+    return min(peers, key=lambda r: (r.article.published_at, r.article.article_id))
 
 
 def inverted(text: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from newsloom.collect.imports import Import, read_import
 from newsloom.collect.post import Post
 from newsloom.errors import ParseError
+from newsloom.judge.archive import MEMBER_HEAT
 from newsloom.model import ArticleId, Ruling, RulingKind
 from newsloom.newsroom.room import Room, now
 from newsloom.settings import Profile
@@ -23,7 +24,10 @@ from newsloom.text.urls import article_id
 class ImportReport:
     """What an import brought."""
 
+    found: int
+    """Files named, or below a folder named."""
     files: int
+    """Files read."""
     articles: int
     """Distinct addresses among the articles read."""
     sources: int
@@ -36,7 +40,8 @@ def import_files(room: Room, paths: Sequence[Path]) -> ImportReport:
     at = now()
     read: list[Import] = []
     problems: list[ParseError] = []
-    for path in paths:
+    files = files_below(paths)
+    for path in files:
         try:
             read.append(read_import(str(path), read_bytes(path), at))
         except ParseError as exc:
@@ -51,12 +56,25 @@ def import_files(room: Room, paths: Sequence[Path]) -> ImportReport:
         if room.settings.newsroom.profile is Profile.SEED:
             keep_archive(room, [post for one in read for post in one.posts], at)
     return ImportReport(
+        found=len(files),
         files=len(read),
         articles=len({page.item.web_url for page in pages}),
         sources=sum(len(one.sources) for one in read),
         problems=tuple(problems),
         kinds=kinds,
     )
+
+
+def files_below(paths: Sequence[Path]) -> list[Path]:
+    """Return the files named, and for a folder every file below it but hidden ones, by name."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            below = sorted(p.relative_to(path) for p in path.rglob("*") if p.is_file())
+            found += [path / p for p in below if not any(n.startswith(".") for n in p.parts)]
+        else:
+            found.append(path)
+    return found
 
 
 def read_bytes(path: Path) -> bytes:
@@ -69,15 +87,28 @@ def read_bytes(path: Path) -> bytes:
 
 def keep_archive(room: Room, posts: Sequence[Post], at: datetime) -> None:
     """Keep the posts of an archive as they stand: their names and who belongs to whom."""
-    own = {article_id(post.web_url) for post in posts}
     room.store.save_posts({article_id(post.web_url): archive_name(post) for post in posts})
-    for post in posts:
-        founder = article_id(post.web_url)
-        room.store.save_ruling(membership(founder, founder, at))
+    for member, founder in archive_members(posts).items():
+        room.store.save_ruling(membership(member, founder, at))
+
+
+def archive_members(posts: Sequence[Post]) -> dict[ArticleId, ArticleId]:
+    """Return article -> founder of its story, as the posts of an archive tell.
+
+    A post founds a story, and its related reports belong to it. An article that has a post of its
+    own stays with that, unless the post is retired (heat -1) and a standing one lists it. Where
+    several list an article, the hottest has it.
+    """
+    own = {article_id(post.web_url): post for post in posts}
+    members: dict[ArticleId, ArticleId] = {key: key for key in own}
+    listed: dict[ArticleId, ArticleId] = {}
+    by_heat = sorted(posts, key=lambda post: (-(post.heat or 0), post.web_url))
+    for post in by_heat:
         for related in post.related:
-            member = article_id(related.web_url)
-            if member not in own:
-                room.store.save_ruling(membership(member, founder, at))
+            key = article_id(related.web_url)
+            if key not in own or (own[key].heat == MEMBER_HEAT != post.heat):
+                listed.setdefault(key, article_id(post.web_url))
+    return members | listed
 
 
 def archive_name(post: Post) -> str:
