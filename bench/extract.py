@@ -7,27 +7,25 @@ pages of the F1 of the word multisets.
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
 import logging
-import os
 import re
-import resource
-import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import trafilatura
 from resiliparse.extract.html2text import extract_plain_text
 
+from bench.labelled import PAGES, is_absent
+from bench.machine import say_peak
 from newsloom.extract.body import extract_body
 from newsloom.extract.metadata import read_metadata
 from newsloom.extract.tree import read_tree
 
-ROOT = Path(__file__).resolve().parent.parent
-SHARED = Path(os.environ.get("NEWSLOOM_SHARED", ROOT.parent / "shared"))
 SURE = 0.9
 WORD = re.compile(r"\w+")
 
@@ -63,20 +61,19 @@ def precision_recall_f1(got: str, wanted: str) -> tuple[float, float, float]:
     return precision, recall, 2 * precision * recall / both if both else 0.0
 
 
-def measure(name: str, reader: Callable[[bytes], str], pages: dict[str, bytes],
-            truth: dict[str, str]) -> dict[str, float]:  # fmt: skip
-    """Return the reader's mean precision, recall, F1 and pages a second, and print them."""
+def measure(
+    reader: Callable[[bytes], str], pages: Mapping[str, bytes], truth: Mapping[str, str]
+) -> dict[str, float]:
+    """Return the reader's mean precision, recall and F1, and its pages a second."""
     started = time.perf_counter()
     texts = {key: reader(html) for key, html in pages.items()}
     seconds = time.perf_counter() - started
     rows = [precision_recall_f1(texts[key], truth[key]) for key in pages]
     p, r, f1 = (sum(column) / len(rows) for column in zip(*rows, strict=True))
-    rate = len(pages) / seconds
-    print(f"{name:12} {p:9.4f} {r:9.4f} {f1:9.4f} {rate:9.1f}")
-    return {"precision": p, "recall": r, "f1": f1, "pages_per_second": rate}
+    return {"precision": p, "recall": r, "f1": f1, "pages/s": len(pages) / seconds}
 
 
-def print_confidence(pages: dict[str, bytes], truth: dict[str, str]) -> None:
+def print_confidence(pages: Mapping[str, bytes], truth: Mapping[str, str]) -> None:
     """Print the F1 of sure and unsure pages: what the confidence is worth."""
     groups: dict[bool, list[float]] = {True: [], False: []}
     for key, html in pages.items():
@@ -89,24 +86,40 @@ def print_confidence(pages: dict[str, bytes], truth: dict[str, str]) -> None:
         print(f"confidence {sign} {SURE}: {len(scores)} pages, F1 {mean:.4f}")
 
 
-def main() -> dict[str, dict[str, float]]:
-    """Measure the three readers, print the table, and return it."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED / "data" / "pages"
-    if not (folder / "ground-truth.json").is_file():
-        raise SystemExit(f"no labelled pages in {folder}: name their folder as the first argument")
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+def read_labelled(folder: Path) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Return the labelled pages and their texts, by id."""
     labels = json.loads((folder / "ground-truth.json").read_text("utf-8"))
     truth = {key: label["articleBody"] for key, label in labels.items()}
     pages = {
         key: gzip.decompress((folder / "html" / f"{key}.html.gz").read_bytes()) for key in truth
     }
+    return pages, truth
+
+
+def main(arguments: Sequence[str] | None = None) -> dict[str, float]:
+    """Measure the three readers, print the table, and return what matters of it."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=PAGES)
+    folder = parser.parse_args(arguments).folder
+    if is_absent(folder / "ground-truth.json"):
+        return {}
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    pages, truth = read_labelled(folder)
     print(f"{len(pages)} pages\n{'reader':12} precision    recall        F1   pages/s")
     readers = {"resiliparse": resiliparse_alone, "trafilatura": trafilatura_alone, "newsloom": ours}
-    table = {name: measure(name, reader, pages, truth) for name, reader in readers.items()}
+    table: dict[str, dict[str, float]] = {}
+    for name, reader in readers.items():
+        row = table[name] = measure(reader, pages, truth)
+        figures = (row["precision"], row["recall"], row["f1"])
+        print(f"{name:12}", *(f"{value:9.4f}" for value in figures), f"{row['pages/s']:9.1f}")
     print_confidence(pages, truth)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory of the process: {peak:.0f} MiB")
-    return table
+    own, peer = table["newsloom"], table["trafilatura"]
+    return {
+        **own,
+        "F1 / trafilatura": own["f1"] / peer["f1"],
+        "time / trafilatura": peer["pages/s"] / own["pages/s"],
+        "peak MiB": say_peak(),
+    }
 
 
 if __name__ == "__main__":

@@ -9,23 +9,23 @@ small and odd, so nearly all of them ask the slow reader too. Run it:
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
+import argparse
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
 import feedparser
 
+from bench.labelled import FEEDS, is_absent
+from bench.machine import say_peak
 from newsloom.collect.feed import read_xml_feed
 from newsloom.collect.rawfeed import RawFeed
 from newsloom.collect.repair import repair_xml
 from newsloom.errors import ParseError
 from newsloom.text.markup import plain_text
 from newsloom.text.urls import canonical_url
-from tests.shared import SHARED
 
-FOLDER = SHARED / "data" / "feeds" / "feedparser"
 URL = "http://example.com/feed"
 
 
@@ -89,18 +89,30 @@ def feed_files(folder: Path) -> Iterator[Path]:
     return iter(sorted(folder.rglob("*.xml")))
 
 
-def print_group(name: str, rows: list[Comparison]) -> None:
+def shares_of(rows: Sequence[Comparison]) -> dict[str, float]:
+    """Return the shares of files read alike, 0..1."""
+    return {
+        "same count": sum(row.same_count for row in rows) / len(rows),
+        "same titles": sum(row.same_titles for row in rows) / len(rows),
+        "same links": sum(row.same_links for row in rows) / len(rows),
+    }
+
+
+def time_ratio(rows: Sequence[Comparison]) -> float:
+    """Return our time over feedparser's."""
+    return sum(row.own_seconds for row in rows) / sum(row.feedparser_seconds for row in rows)
+
+
+def print_group(name: str, rows: Sequence[Comparison]) -> None:
     """Print one line of the table."""
-    count = sum(row.same_count for row in rows)
-    titles = sum(row.same_titles for row in rows)
-    links = sum(row.same_links for row in rows)
-    own = sum(row.own_seconds for row in rows)
-    theirs = sum(row.feedparser_seconds for row in rows)
-    size = len(rows)
-    print(
-        f"{name:<12}{size:>6}{count / size:>9.3f}{titles / size:>9.3f}{links / size:>9.3f}"
-        f"{own / theirs:>14.2f}"
-    )
+    shares = "".join(f"{share:>9.3f}" for share in shares_of(rows).values())
+    print(f"{name:<12}{len(rows):>6}{shares}{time_ratio(rows):>14.2f}")
+
+
+def marks_of(row: Comparison) -> str:
+    """Return what differs in a file: C count, T titles, L links, dots for the rest."""
+    same = zip("CTL", (row.same_count, row.same_titles, row.same_links), strict=True)
+    return "".join("." if is_same else mark for mark, is_same in same)
 
 
 def usual_feed(entries: int) -> bytes:
@@ -123,24 +135,37 @@ def usual_feed(entries: int) -> bytes:
     ).encode()
 
 
-def main() -> None:
-    """Print the table and the files where an entry is missing."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+def compare_folder(folder: Path) -> list[Comparison]:
+    """Return how every conformance file of a folder is read."""
+    return [compare_bytes(path, path.read_bytes()) for path in feed_files(folder)]
+
+
+def main(arguments: Sequence[str] | None = None) -> dict[str, float]:
+    """Print the table and the files where an entry is missing; return the shares."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=FEEDS)
+    folder = parser.parse_args(arguments).folder
+    if is_absent(folder):
+        return {}
     print(f"{'group':<12}{'files':>6}{'count':>9}{'titles':>9}{'links':>9}{'time / theirs':>14}")
-    print_group("usual", [compare_bytes(Path("usual"), usual_feed(100)) for _ in range(5)])
-    differing: list[Comparison] = []
-    for group in sorted(path for path in folder.iterdir() if path.is_dir()):
-        rows = [compare_bytes(path, path.read_bytes()) for path in feed_files(group)]
-        print_group(group.name, rows)
-        differing += [
-            row for row in rows if not (row.same_count and row.same_titles and row.same_links)
-        ]
-    for row in differing:
-        marks = "".join(
-            "." if same else mark
-            for same, mark in ((row.same_count, "C"), (row.same_titles, "T"), (row.same_links, "L"))
-        )
-        print(f"{marks} {row.path.relative_to(folder)}")
+    usual = [compare_bytes(Path("usual"), usual_feed(100)) for _ in range(5)]
+    print_group("usual", usual)
+    groups = sorted(path for path in folder.iterdir() if path.is_dir())
+    rows: list[Comparison] = []
+    for group in groups:
+        found = compare_folder(group)
+        print_group(group.name, found)
+        rows += found
+    for row in rows:
+        if marks_of(row) != "...":
+            print(f"{marks_of(row)} {row.path.relative_to(folder)}")
+    return {
+        **shares_of(rows),
+        "entries/s": 100 * len(usual) / sum(row.own_seconds for row in usual),
+        "time / feedparser, usual feed": time_ratio(usual),
+        "time / feedparser, odd files": time_ratio(rows),
+        "peak MiB": say_peak(),
+    }
 
 
 if __name__ == "__main__":

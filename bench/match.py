@@ -1,26 +1,25 @@
 """Labelled sets -> how well and how fast copies and stories are found; prints, asserts nothing.
 
-Run: ``python -m bench.match [--all] [--set NAME ...] [--fit]``. The labelled sets lie outside the
-project: NEWSLOOM_SHARED names their folder. Stories are split in two by a hash of their label: one
-half tunes (``--fit`` refits the weights on it), the other is reported. ``--all`` takes both.
+Run: ``python -m bench.match [--all] [--set NAME ...] [--fit]``. Stories are split in two by a hash
+of their label: one half tunes (``--fit`` refits the weights on it), the other is reported;
+``--all`` takes both.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import numpy as np
 
+from bench.labelled import STORIES, is_absent, read_rows
+from bench.machine import say_peak
 from newsloom.match.evidence import Measures, measure, probability_of
 from newsloom.match.fingerprint import fingerprint_article
 from newsloom.match.shared_text import Bond, compare_texts
@@ -44,7 +43,6 @@ from newsloom.model import (
 from newsloom.ports import StoryWindow, SyndicationWindow
 from newsloom.settings import Matching
 
-SHARED = Path(os.environ.get("NEWSLOOM_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 SETS = ("groundnews", "kite", "uci", "basil")
 NO_TIME = datetime(2020, 1, 1, tzinfo=UTC)
 CHUNK = 200
@@ -61,9 +59,13 @@ class Row:
 
 def read_set(name: str) -> list[Row]:
     """Return the rows of one labelled set; all at one time where the set has no times."""
-    path = SHARED / "data" / "stories" / f"{name}_dev.jsonl"
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    rows = read_rows(STORIES / f"{name}_dev.jsonl")
     return [Row(to_article(row), str(row["story"])) for row in rows]
+
+
+def reported(rows: Sequence[Row]) -> list[Row]:
+    """Return the half of a set that nothing is tuned on."""
+    return [row for row in rows if not is_tuning(row.label)]
 
 
 def to_article(row: Mapping[str, str | None]) -> Article:
@@ -224,17 +226,14 @@ def average_link(likeness: np.ndarray, threshold: float) -> list[str]:
 # --- copies --------------------------------------------------------------------------------------
 
 
-def report_copies(settings: Matching) -> None:
-    """Print how well copies and partial copies are told from distinct texts."""
-    path = SHARED / "data" / "stories"
-    prints = {}
-    for line in (path / "groundnews_dev.jsonl").read_text("utf-8").splitlines():
-        row = json.loads(line)
-        prints[row["id"]] = fingerprint_article(to_article(row))
-    pairs = [
-        json.loads(line)
-        for line in (path / "syndication_pairs_dev.jsonl").read_text("utf-8").splitlines()
-    ]
+def measure_copies(settings: Matching) -> dict[str, float]:
+    """Return how well copies and partial copies are told from distinct texts.
+
+    ``pair`` compares the two texts alone; ``tree`` asks whether they end in one copy tree.
+    """
+    rows = read_rows(STORIES / "groundnews_dev.jsonl")
+    prints = {row["id"]: fingerprint_article(to_article(row)) for row in rows}
+    pairs = read_rows(STORIES / "syndication_pairs_dev.jsonl")
     start = perf_counter()
     by_id = {p.article_id: p for p in prints.values()}
     found = find_copies(SyndicationWindow(by_id, {}, {}, ()), settings)
@@ -248,32 +247,32 @@ def report_copies(settings: Matching) -> None:
         one, two = prints[pair["id1"]].article_id, prints[pair["id2"]].article_id
         return root[one] == root[two]
 
+    measures: dict[str, float] = {}
     for name, test in (("pair", linked), ("tree", in_tree)):
         count = Counter((pair["label"], test(pair)) for pair in pairs)
-        wrong = count["distinct", True]
         right = count["copy", True] + count["partial", True]
-        recall = {
-            k: count[k, True] / (count[k, True] + count[k, False]) for k in ("copy", "partial")
+        missed = count["copy", False] + count["partial", False]
+        precision, recall = right / (right + count["distinct", True]), right / (right + missed)
+        measures |= {
+            f"copy {name} precision": precision,
+            f"copy {name} recall": recall,
+            f"copy {name} F1": f1(precision, recall),
+            f"copy {name} recall, whole copies": share(count, "copy"),
+            f"copy {name} recall, partial ones": share(count, "partial"),
         }
-        whole = right / (right + count["copy", False] + count["partial", False])
-        precision = right / (right + wrong)
-        copy_precision = count["copy", True] / (count["copy", True] + wrong)
-        print(
-            f"copies by {name}: precision {precision:.3f} recall {whole:.3f} F1"
-            f" {f1(precision, whole):.3f}  copy alone: precision {copy_precision:.3f} recall"
-            f" {recall['copy']:.3f}; partial recall {recall['partial']:.3f}"
-        )
-    statuses = Counter(k.own.status.value for k in found.values())
-    print(f"  {dict(statuses)}, {len(by_id) / seconds:.0f} articles/s\n")
+    return {**measures, "copies articles/s": len(by_id) / seconds}
 
 
-def report_pairs(settings: Matching) -> None:
-    """Print how well one event is told from the same template on another day."""
-    path = SHARED / "data" / "stories" / "same_event_pairs_dev.jsonl"
-    pairs = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+def share(count: Counter[tuple[str, bool]], label: str) -> float:
+    """Return the share of the pairs of a label that were found."""
+    return count[label, True] / (count[label, True] + count[label, False])
+
+
+def measure_pairs(settings: Matching) -> dict[str, float]:
+    """Return how well one event is told from the same template on another day."""
     prints: dict[ArticleId, Fingerprint] = {}
     asked = []
-    for pair in pairs:
+    for pair in read_rows(STORIES / "same_event_pairs_dev.jsonl"):
         ids = []
         for side in "12":
             row = {key: pair[f"{key}{side}"] for key in ("id", "title", "text", "published")}
@@ -286,13 +285,17 @@ def report_pairs(settings: Matching) -> None:
         (probability_of(measure(window.weighed[a], window.weighed[b]), settings), same)
         for a, b, same in asked
     ]
+    measures: dict[str, float] = {}
     for cut in (settings.join_probability, 0.6, 0.8):
         right = sum(same for p, same in said if p >= cut)
         precision = right / max(1, sum(p >= cut for p, _ in said))
         recall = right / sum(same for _, same in said)
-        whole = f1(precision, recall)
-        print(f"same event pairs at {cut}: P {precision:.3f} R {recall:.3f} F1 {whole:.3f}")
-    print()
+        measures |= {
+            f"same event at {cut} precision": precision,
+            f"same event at {cut} recall": recall,
+            f"same event at {cut} F1": f1(precision, recall),
+        }
+    return measures
 
 
 # --- fitting -------------------------------------------------------------------------------------
@@ -346,50 +349,80 @@ def logistic(values: np.ndarray, same: np.ndarray, share: np.ndarray) -> np.ndar
 # --- printing ------------------------------------------------------------------------------------
 
 
-def report_set(name: str, rows: Sequence[Row], settings: Matching, has_baseline: bool) -> float:
-    """Print one set's numbers; returns its B-cubed F1."""
+def measure_set(rows: Sequence[Row], settings: Matching) -> dict[str, float]:
+    """Return one set's numbers; ``singletons`` is the F1 of every article alone."""
     true = [row.label for row in rows]
     predicted, _, seconds = run(rows, settings)
     precision, recall, whole = b_cubed(predicted, true)
-    alone = b_cubed([str(i) for i in range(len(rows))], true)[2]
-    line = (
-        f"{name:11} P {precision:.3f} R {recall:.3f} F1 {whole:.3f}  pair F1"
-        f" {pair_f1(predicted, true):.3f}  stories {len(set(predicted))}/{len(set(true))}"
-        f"  singletons {alone:.3f}"
-    )
-    if has_baseline:
-        line += f"  TF-IDF average-link {b_cubed(tfidf_average_link(rows), true)[2]:.3f}"
-    print(f"{line}  {len(rows) / seconds:.0f} articles/s", flush=True)
-    return whole
+    return {
+        "P": precision,
+        "R": recall,
+        "F1": whole,
+        "pair F1": pair_f1(predicted, true),
+        "stories": len(set(predicted)),
+        "true stories": len(set(true)),
+        "singletons": b_cubed([str(i) for i in range(len(rows))], true)[2],
+        "articles/s": len(rows) / seconds,
+    }
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the bench."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def compare_with_textbook(rows: Sequence[Row], own: Mapping[str, float]) -> dict[str, float]:
+    """Return our F1 and time over those of TF-IDF and average-link on the same rows."""
+    start = perf_counter()
+    predicted = tfidf_average_link(rows)
+    seconds = perf_counter() - start
+    whole = b_cubed(predicted, [row.label for row in rows])[2]
+    print(f"TF-IDF average-link F1 {whole:.3f}, {len(rows) / seconds:.0f} articles/s")
+    return {
+        "F1 / TF-IDF": own["F1"] / whole,
+        "time / TF-IDF": len(rows) / own["articles/s"] / seconds,
+    }
+
+
+def printed(name: str, measures: Mapping[str, float]) -> None:
+    """Print a line of the table."""
+    said = "  ".join(f"{what} {number:.4g}" for what, number in measures.items())
+    print(f"{name:11} {said}", flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> dict[str, float]:
+    """Print how well stories, copies and pairs are found, and return it."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--all", action="store_true", help="report on both halves together")
     parser.add_argument("--tune", action="store_true", help="report on the tuning half")
     parser.add_argument("--set", action="append", choices=SETS, help="only these sets")
     parser.add_argument("--fit", action="store_true", help="fit the weights on the tuning half")
-    parser.add_argument("--baseline", action="store_true", help="run the TF-IDF baseline too")
     parser.add_argument("--copies", action="store_true", help="only copies and pairs")
     chosen = parser.parse_args(arguments)
+    if is_absent(STORIES):
+        return {}
     settings = Matching()
-    names: Iterable[str] = chosen.set or SETS
-    if chosen.copies:
-        names = ()
+    names: Iterable[str] = () if chosen.copies else chosen.set or SETS
     sets = {name: read_set(name) for name in names}
     if chosen.fit:
         fit_weights({n: [r for r in s if is_tuning(r.label)] for n, s in sets.items()}, settings)
-        return
-    means = []
+        return {}
+    found: dict[str, dict[str, float]] = {}
     for name, rows in sets.items():
         kept = [r for r in rows if chosen.all or is_tuning(r.label) == chosen.tune]
-        means.append(report_set(name, kept, settings, chosen.baseline))
-    if means:
-        print(f"mean B-cubed F1 {sum(means) / len(means):.3f}\n")
+        found[name] = measure_set(kept, settings)
+        printed(name, found[name])
+        if name == "groundnews":
+            found["peer"] = compare_with_textbook(kept, found[name])
+    measures = {f"{name} F1": found[name]["F1"] for name in sets}
+    if measures:
+        measures["mean F1"] = sum(measures.values()) / len(measures)
+        print(f"mean B-cubed F1 {measures['mean F1']:.3f}")
     if not chosen.set:
-        report_copies(settings)
-        report_pairs(settings)
+        copies, pairs = measure_copies(settings), measure_pairs(settings)
+        printed("copies", copies)
+        printed("same event", pairs)
+        measures |= {name: copies[name] for name in ("copy pair F1", "copies articles/s")}
+    slowest = min((found[name]["articles/s"] for name in sets), default=0.0)
+    return {
+        **measures, **found.get("peer", {}), "articles/s, slowest set": slowest,
+        "peak MiB": say_peak(),
+    }  # fmt: skip
 
 
 if __name__ == "__main__":

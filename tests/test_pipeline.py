@@ -1,10 +1,14 @@
 """The table and its runner: order, ends, transactions."""
 
+import ast
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+import newsloom
+from newsloom import errors
 from newsloom.errors import FetchError, ParseError, PublishError
 from newsloom.model import Deferred, Dropped, Due, Item, Page
 from newsloom.pipeline import DROP_CODES, Wake, each, recheck_at, run, stage, wake
@@ -164,3 +168,27 @@ def test_a_page_is_looked_at_again(published_hours_ago, hours, expected):
 
 def test_every_drop_code_has_a_sentence():
     assert all(code and sentence.endswith(".") for code, sentence in DROP_CODES.items())
+
+
+SOURCE = Path(newsloom.__file__).parent
+OF_IMPORTS = {"bad-row", "binary"}
+"""Codes of problems an import prints; they never reach the pipeline."""
+RAISERS = {"SourceError", "FetchError", "ParseError", "ExtractError", "Dropped"}
+
+
+def codes_in(path):
+    """Return every code that a module gives to an expected error or a drop."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in RAISERS:
+            place = 0 if node.func.id == "Dropped" else 2
+            given = [k.value for k in node.keywords if k.arg == "code"] + node.args[place:][:1]
+            yield from (g.value for g in given if isinstance(g, ast.Constant))
+
+
+def test_every_code_used_anywhere_has_a_sentence():
+    used = {code for path in SOURCE.rglob("*.py") for code in codes_in(path)}
+    assert len(used) > 5
+    assert used - OF_IMPORTS - set(DROP_CODES) == set()
+    defaults = {errors.SourceError("", "").code, errors.ParseError("", "").code}
+    defaults |= {errors.FetchError("", "").code, errors.ExtractError("", "").code}
+    assert defaults <= set(DROP_CODES)

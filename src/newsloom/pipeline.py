@@ -40,6 +40,7 @@ DROP_CODES: Mapping[str, str] = {
     **FETCH_CODES,
     **LISTING_CODES,
     **EXTRACT_CODES,
+    "unusable": "The source or page cannot be used.",
     "missing": "The record this row needs is not in the store any more.",
     "merged": "The story has become part of another one.",
     "gave-up": "It was put off too often; see fetching.max_tries.",

@@ -6,6 +6,7 @@ newsroom with. Nothing here reads a file.
 
 from __future__ import annotations
 
+import inspect
 import re
 import tomllib
 from dataclasses import dataclass, field, fields, is_dataclass
@@ -18,8 +19,13 @@ from newsloom.errors import ConfigError
 
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Points = Annotated[int, msgspec.Meta(ge=0, le=1000)]
-Positive = Annotated[float, msgspec.Meta(gt=0)]
+Positive = Annotated[float, msgspec.Meta(gt=0, le=1e6)]
 Count = Annotated[int, msgspec.Meta(ge=0)]
+Hours = Annotated[float, msgspec.Meta(gt=0, le=87_600)]
+"""At most ten years."""
+Language = Annotated[str, msgspec.Meta(pattern="^[a-z]{2}$")]
+Address = Annotated[str, msgspec.Meta(pattern=r"^https?://[^\s/][^\s]*$")]
+FolderName = Annotated[str, msgspec.Meta(pattern=r"^[^\x00-\x1f]+$")]
 
 
 class Profile(StrEnum):
@@ -42,11 +48,13 @@ class Newsroom:
     """Who publishes."""
 
     name: str = doc("Name of the site, as readers see it.", "My newsroom")
-    url: str = doc("Public address of the site, without a slash at the end.", "http://localhost")
+    url: Address = doc("Public address of the site, without a slash at the end.", "http://localhost")
     description: str = doc("One sentence about the site.", "The news, each event once.")
-    language: str = doc("Language of the site's own words, ISO 639-1.", "en")
-    languages: tuple[str, ...] = doc(
-        "Languages articles may have; others are dropped as `language`. Empty: all.", ()
+    language: Language = doc("Language of the site's own words, ISO 639-1.", "en")
+    languages: tuple[Language, ...] = doc(
+        "Languages articles may have; others are dropped as `language`. Empty: all. "
+        "What was read before stays.",
+        (),
     )
     profile: Profile = doc(
         "`default`, or `seed`: quality as rated in imported posts, heat by the [seed] rules.",
@@ -66,7 +74,7 @@ class Fetching:
     at_once: Annotated[int, msgspec.Meta(ge=1, le=256)] = doc("Requests under way in all.", 32)
     check_minutes: Positive = doc("Minutes between two looks at a source (`run --watch`).", 30.0)
     obey_robots: bool = doc("Obey robots.txt.", True)
-    recheck_hours: tuple[Positive, ...] = doc(
+    recheck_hours: tuple[Hours, ...] = doc(
         "Hours after publication at which a page is read again, for corrections. Empty: never.",
         (2.0, 12.0),
     )
@@ -80,10 +88,10 @@ class Fetching:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """What belongs together."""
+    """What belongs together. A change holds for reports that come from now on."""
 
-    window_hours: Positive = doc("Hours within which a report can join a story.", 96.0)
-    decay_hours: Positive = doc(
+    window_hours: Hours = doc("Hours within which a report can join a story.", 96.0)
+    decay_hours: Hours = doc(
         "Width of the Gaussian by which likeness fades with the hours between two reports.", 96.0
     )
     join_probability: Share = doc("Least probability for joining a story.", 0.4)
@@ -106,16 +114,20 @@ class Leading:
 class Heating:
     """How hot a story is (default profile)."""
 
-    half_life_hours: Positive = doc("Hours in which a report's share halves.", 24.0)
+    half_life_hours: Hours = doc("Hours in which a report's share halves.", 24.0)
     related_points: Positive = doc("Share of a further independent report of quality 70.", 10.0)
     related_cap: Positive = doc("Highest share of a further report.", 15.0)
-    trend_hours: Positive = doc("Hours over which rising or falling is measured.", 6.0)
+    trend_hours: Hours = doc("Hours over which rising or falling is measured.", 6.0)
     trend_points: Positive = doc("Change that counts as rising or falling.", 2.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What is published (default profile). The rules are asked in this order."""
+    """What is published (default profile). The rules are asked in this order.
+
+    A published story stays published, whatever the last four say later; only an editor's ruling
+    or a block takes it back.
+    """
 
     blocked_providers: tuple[str, ...] = doc("Domains never published as lead.", ())
     blocked_phrases: tuple[str, ...] = doc("Phrases in a lead's title that refuse a story.", ())
@@ -139,10 +151,10 @@ class Publishing:
     """What is written where."""
 
     targets: tuple[str, ...] = doc(
-        "Which renditions are made: jekyll, json_api, feeds, site.",
+        "Which renditions are made: jekyll, json_api, feeds, site. One taken out is withdrawn.",
         ("jekyll", "json_api", "feeds", "site"),
     )
-    folder: str = doc("Folder of the edition, relative to the newsroom.", "public")
+    folder: FolderName = doc("Folder of the edition, relative to the newsroom.", "public")
     related_max: Annotated[int, msgspec.Meta(ge=0, le=100)] = doc(
         "Related reports shown in a post; the story keeps all.", 4
     )
@@ -184,7 +196,18 @@ def parse_settings(text: str, path: str = "newsloom.toml") -> Settings:
         message, _, place = str(exc).partition(" - at `$.")
         name = place.rstrip("`")
         known = f"`{name}`: {message[0].lower()}{message[1:]}" if name else message
-        raise ConfigError(path, known, line_of(text, name)) from exc
+        raise ConfigError(path, known + meaning_of(name), line_of(text, name)) from exc
+
+
+def meaning_of(name: str) -> str:
+    """Return what ``section.key`` means and its default, in brackets; "" for anything else."""
+    section, _, rest = name.partition(".")
+    key = re.split(r"[.\[]", rest)[0]
+    record = getattr(Settings(), section, None)
+    for entry in fields(record) if is_dataclass(record) else ():
+        if entry.name == key:
+            return f" ({entry.metadata['doc']} Default: {toml(getattr(record, key))})"
+    return ""
 
 
 def refuse_unknown(raw: dict[str, Any], record: type, prefix: str, text: str, path: str) -> None:
@@ -209,6 +232,8 @@ def line_of(text: str, name: str) -> int:
         header = re.match(r"\s*\[\[?\s*([\w-]+)", line)
         here = header[1] if header else here
         named = re.match(r"\s*([\w-]+)\s*=", line)
+        if key and re.match(rf"\s*\[\s*{section}\s*\.\s*{key}\s*\]", line):
+            return number
         if not key and (header and here == section or named and not here and named[1] == section):
             return number
         if key and here == section and named and named[1] == key:
@@ -221,7 +246,8 @@ def render_settings(settings: Settings) -> str:
     parts = ["# Newsloom's settings. Every line shows its default; change what you need.\n"]
     for section in fields(settings):
         record = getattr(settings, section.name)
-        parts.append(f"\n# {(type(record).__doc__ or '').strip()}\n[{section.name}]\n")
+        about = "\n".join(f"# {line}".rstrip() for line in about_section(record))
+        parts.append(f"\n{about}\n[{section.name}]\n")
         tables = ""
         for entry in fields(record):
             value = getattr(record, entry.name)
@@ -235,6 +261,11 @@ def render_settings(settings: Settings) -> str:
     return "".join(parts)
 
 
+def about_section(record: object) -> list[str]:
+    """Return the lines of a section's docstring."""
+    return inspect.cleandoc(type(record).__doc__ or "").splitlines()
+
+
 def toml(value: object) -> str:
     """Return one value as TOML."""
     if isinstance(value, bool):
@@ -243,4 +274,6 @@ def toml(value: object) -> str:
         return str(value)
     if isinstance(value, (tuple, list)):
         return f"[{', '.join(toml(v) for v in value)}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{toml(k)} = {toml(v)}' for k, v in value.items())}}}"
     return msgspec.json.encode(str(value)).decode()

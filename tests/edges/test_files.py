@@ -130,7 +130,7 @@ def test_a_stage_without_a_journal_is_dropped(tmp_path: Path) -> None:
     stage.mkdir()
     (stage / "0").write_bytes(b"half")
     (stage / f"{JOURNAL}.draft").write_bytes(b"{")
-    FolderTarget(tmp_path)
+    FolderTarget(tmp_path).deliver({})
     assert list(tmp_path.iterdir()) == []
 
 
@@ -144,7 +144,7 @@ def test_a_journal_is_finished(tmp_path: Path) -> None:
     (stage / "1").write_bytes(b"new")
     journal = Journal(("site/gone",), (("0", "site/one"), ("1", "site/two")))
     (stage / JOURNAL).write_bytes(msgspec.json.encode(journal))
-    FolderTarget(tmp_path)
+    FolderTarget(tmp_path).deliver({})
     assert tree(tmp_path) == {"site/one": b"new", "site/two": b"new"}
 
 

@@ -82,7 +82,7 @@ def test_killed_before_the_journal_the_old_edition_stays(
     status, _ = run(DELIVER, edition, number, act)
     assert status == -signal.SIGKILL
     assert tree_of_site(edition) == OLD
-    FolderTarget(edition)
+    FolderTarget(edition).deliver({})
     assert tree(edition) == OLD
 
 
@@ -95,7 +95,7 @@ def test_killed_after_the_journal_the_new_edition_comes(
 ) -> None:
     status, _ = run(DELIVER, edition, number, act)
     assert status == -signal.SIGKILL
-    FolderTarget(edition)
+    FolderTarget(edition).deliver({})
     assert tree(edition) == NEW
 
 

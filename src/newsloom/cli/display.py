@@ -32,17 +32,23 @@ console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_
 errors = Console(stderr=True, highlight=False)
 
 RoomOption = Annotated[
-    Path, typer.Option("--room", "-C", help="Folder of the newsroom.", show_default=False)
+    Path,
+    typer.Option(
+        "--room", "-C", help="Folder of the newsroom.", show_default=False, readable=False
+    ),
 ]
-RoomArgument = Annotated[Path, typer.Argument(help="Folder of the newsroom.", show_default=False)]
+RoomArgument = Annotated[
+    Path, typer.Argument(help="Folder of the newsroom.", show_default=False, readable=False)
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the facts as JSON.")]
 HERE = Path()
 
 
 def print_json(facts: object) -> None:
-    """Print facts as JSON, indented, UTF-8."""
-    text = msgspec.json.format(msgspec.json.encode(facts), indent=2).decode()
-    sys.stdout.write(text + "\n")
+    """Print facts as JSON, indented, UTF-8 whatever the locale."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(facts), indent=2) + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def say(text: str) -> None:
@@ -50,7 +56,7 @@ def say(text: str) -> None:
     console.print(text, markup=False, soft_wrap=True)
 
 
-def warn(problem: SourceError) -> None:
+def warn(problem: SourceError | str) -> None:
     """Print a problem that did not stop the command."""
     errors.print(f"newsloom: {problem}", markup=False, soft_wrap=True)
 

@@ -31,13 +31,16 @@ PlaceArgument = Annotated[str, typer.Argument(metavar="FILE|URL", help="A file o
 
 def is_address(place: str) -> bool:
     """Return whether a place is a web address and not a file."""
-    return place.lower().startswith(("http://", "https://"))
+    return "://" in place
 
 
 @app.command()
 def extract(place: PlaceArgument, json: JsonOption = False) -> None:
     """Print the article on a page or in a file."""
-    article = extract_article(page_at(place))
+    try:
+        article = extract_article(page_at(place))
+    except ExtractError as exc:
+        raise ExtractError(place, exc.message, exc.code) from exc
     if isinstance(article, Dropped):
         raise ExtractError(place, article.detail or article.code)
     if json:
@@ -152,7 +155,7 @@ def item_facts(item: Item) -> dict[str, object]:
 
 @post_app.command("unseal")
 def unseal_post(
-    file: Annotated[Path, typer.Argument(help="A post with a `secured` value.")],
+    file: Annotated[Path, typer.Argument(help="A post with a `secured` value.", readable=False)],
     json: JsonOption = False,
 ) -> None:
     """Print what a post keeps sealed; the master key comes from the environment."""
@@ -169,7 +172,7 @@ def unseal_post(
 
 @post_app.command("check")
 def check_posts(
-    files: Annotated[list[Path], typer.Argument(help="Posts to check.")],
+    files: Annotated[list[Path], typer.Argument(help="Posts to check.", readable=False)],
     profile: Annotated[
         Profile, typer.Option(help="`seed` also recomputes heat and published.")
     ] = Profile.DEFAULT,

@@ -29,7 +29,7 @@ def stories(
         bool, typer.Option("--all", help="Also those the gate did not publish (the default).")
     ] = True,
     published: Annotated[bool, typer.Option("--published", help="Only published ones.")] = False,
-    limit: Annotated[int, typer.Option(help="At most this many; 0 = all.")] = 0,
+    limit: Annotated[int, typer.Option(min=0, help="At most this many; 0 = all.")] = 0,
     json: JsonOption = False,
 ) -> None:
     """Print the stories, hottest first."""

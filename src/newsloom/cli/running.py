@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 from newsloom import newsroom
@@ -22,6 +22,7 @@ from newsloom.cli.display import (
     print_json,
     print_stories,
     say,
+    warn,
 )
 from newsloom.errors import ConfigError
 from newsloom.model import StageCount
@@ -31,6 +32,7 @@ from newsloom.publish.edition import published_briefs
 from newsloom.publish.facts import story_row
 from newsloom.publish.target import TARGETS
 from newsloom.web.app import create_app
+from newsloom.web.serving import serve as serve_app
 
 TOP = 15
 """Stories shown after a run."""
@@ -78,11 +80,21 @@ def run_and_print(room: Room, json: bool = False) -> None:
     if json:
         counts = newsroom.run_once(room)
         print_json(run_facts(room, counts))
-        return
-    display = RunDisplay()
-    with display.progress:
-        counts = newsroom.run_once(room, display)
-    print_outcome(room, counts)
+    else:
+        display = RunDisplay()
+        with display.progress:
+            counts = newsroom.run_once(room, display)
+        print_outcome(room, counts)
+    fail_if_refused(room)
+
+
+def fail_if_refused(room: Room) -> None:
+    """Say why files of the edition are not in their place, and leave with exit code 1."""
+    reasons = dict.fromkeys(end.detail for end in newsroom.refused(room))
+    for reason in reasons:
+        warn(reason)
+    if reasons:
+        raise typer.Exit(1)
 
 
 def run_facts(room: Room, counts: Sequence[StageCount]) -> dict[str, object]:
@@ -130,11 +142,19 @@ def publish(
         if target not in TARGETS:
             raise ConfigError(target, f"is no target; choose from {', '.join(TARGETS)}")
     with newsroom.opened(room) as opened:
+        for target in set(targets or ()) - set(opened.settings.publishing.targets):
+            raise ConfigError(target, "is not made here; name it in publishing.targets first")
         if dry_run:
             changed = newsroom.changed_files(opened, targets or ())
         else:
             changed = newsroom.publish(opened, targets or ())
-        folder = opened.edition_folder
+        print_changed(changed, opened.edition_folder, dry_run, json)
+        if not dry_run:
+            fail_if_refused(opened)
+
+
+def print_changed(changed: Sequence[str], folder: Path, dry_run: bool, json: bool) -> None:
+    """Print which files changed, or would."""
     if json:
         print_json({"changed": changed, "folder": str(folder), "dry_run": dry_run})
         return
@@ -148,10 +168,9 @@ def publish(
 def serve(
     folder: RoomArgument = HERE,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8080,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8080,
 ) -> None:
     """Show the live front page, read only."""
     with newsroom.opened(folder) as room:
         web = create_app(room.edition, room.settings, newsroom.now)
-        say(f"The front page is at http://{host}:{port}/ (stop with Ctrl-C)")
-        uvicorn.run(web, host=host, port=port, log_level="warning")
+        serve_app(web, host, port, lambda url: say(f"The front page is at {url} (Ctrl-C ends it)"))

@@ -28,9 +28,9 @@ REMEDIES = (
     ("locked", "another process is writing to it: wait for that run to end, then run again"),
     ("readonly", "it cannot be written: check the rights of the file and its folder"),
     ("unable to open", "it cannot be opened: check that its folder exists and can be written"),
-    ("not a database", "this file is no Newsloom database: check `--newsroom`, or move it away"),
+    ("not a database", "this file is no Newsloom database: check the folder, or move it away"),
     ("malformed", "the file is damaged: restore newsloom.db from a copy"),
-    ("disk i/o error", "the disk fails to read or write: check it, then run again"),
+    ("disk i/o error", "the disk fails: check that it has space and is sound, then run again"),
 )
 """What the driver says -> what happened and what to do."""
 

@@ -1,9 +1,8 @@
 """Deliveries -> files in a folder: all of one call, or none, whatever happens in between.
 
 The new files are written beside the edition and made durable, a journal says what goes where, and
-only then each is renamed into its place. A crash before the journal leaves the old edition; a
-crash after it is finished when the folder is opened again. What the files say is none of its
-business.
+only then each is renamed into its place. A crash before the journal leaves the old edition; what a
+crash after it left to do is done by the next delivery. What the files say is none of its business.
 """
 
 from __future__ import annotations
@@ -58,10 +57,11 @@ class FolderTarget:
     def __init__(self, folder: Path, clock: Callable[[], datetime] = utc_now) -> None:
         self.folder, self.clock = folder, clock
         self.stage = folder / STAGE
-        self._recover()
 
     def deliver(self, deliveries: Mapping[str, Delivery]) -> Mapping[str, Receipt | PublishError]:
         """Put files in place and withdraw others; either every key gets a Receipt, or none.
+
+        What a crash interrupted is finished first.
 
         A file that has the right bytes already is not touched. A path that leads out of the
         folder refuses the call; a folder that cannot be written is an error with ``retry_at``.
@@ -81,6 +81,19 @@ class FolderTarget:
             f"{receipt.target}/{receipt.path}"
             for receipt in receipts
             if not (self.folder / folder_of(receipt.target) / receipt.path).is_file()
+        ]
+
+    def altered(self, receipts: Iterable[Receipt]) -> Sequence[str]:
+        """Return the keys of delivered files that are missing or have other bytes by now."""
+        known = list(receipts)
+        missing = set(self.missing(known))
+        keys = {f"{receipt.target}/{receipt.path}": receipt for receipt in known}
+        return [
+            key
+            for key, receipt in keys.items()
+            if key in missing
+            or digest_of((self.folder / folder_of(receipt.target) / receipt.path).read_bytes())
+            != receipt.digest
         ]
 
     def _put(self, deliveries: Mapping[str, Delivery], places: Mapping[str, Path]) -> None:
@@ -121,19 +134,11 @@ class FolderTarget:
         draft.rename(self.stage / JOURNAL)
         sync(self.stage)
 
-    def _recover(self) -> None:
-        """Finish what a crash interrupted, or drop what had not got as far as its journal.
-
-        Raises:
-            PublishError: the folder cannot be written.
-        """
-        try:
-            self._finish()
-        except OSError as exc:
-            raise self._refusal(exc) from exc
-
     def _finish(self) -> None:
-        """Act on the journal, if there is one, and clear the stage folder."""
+        """Act on the journal, if there is one, and clear the stage folder.
+
+        Without a journal a crash came first: what was laid out then is dropped.
+        """
         if not self.stage.is_dir():
             return
         path = self.stage / JOURNAL

@@ -111,7 +111,8 @@ async def public_addresses(host: str, port: int) -> list[str]:
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     public = [address for address in addresses if is_public(address)]
     if not public:
-        raise PrivateAddressError(f"{host} is {addresses[0]}, an address of a private network")
+        is_name = host != addresses[0]
+        raise PrivateAddressError(f"{host} is {addresses[0]}" if is_name else host)
     return public
 
 

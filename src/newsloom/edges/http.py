@@ -248,11 +248,7 @@ class WebFetcher:
         return b"".join(parts)
 
     async def _robots(self, web: Web, url: str) -> Answer | Deferred:
-        """Return what asking for a robots.txt gave; one that cannot be read allows all.
-
-        Raises:
-            FetchError: its host leads into a private network.
-        """
+        """Return what asking for a robots.txt gave; one that cannot be read allows all."""
         try:
             got = await self._get(web, url, {"Accept": "text/plain,*/*;q=0.5"}, is_robots=True)
             if isinstance(got, Deferred):
@@ -263,11 +259,7 @@ class WebFetcher:
             end: Deferred | FetchError = exc
         except FOREIGN as exc:
             end = end_of_error(url, exc, self.clock())
-        if isinstance(end, Deferred):
-            return end
-        if end.code == "private-address":
-            raise end
-        return Answer(404, b"")
+        return end if isinstance(end, Deferred) else Answer(404, b"")
 
 
 async def start_of(response: httpx2.Response) -> bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import msgspec
 from sqlalchemy import and_, or_, select
@@ -48,7 +49,7 @@ class Matching(Rulings):
         with self.reading() as connection:
             row = t.FINGERPRINTS.c
             found = {
-                key: msgspec.msgpack.decode(data, type=Fingerprint)
+                key: decode_fingerprint(data)
                 for key, data in rows_in(
                     connection, select(row.article_id, row.data), row.article_id, asked
                 )
@@ -153,6 +154,12 @@ def joined_spans(moments: Iterable[datetime], reach: timedelta) -> list[Span]:
         else:
             spans.append((at - reach, at + reach))
     return spans
+
+
+@lru_cache(maxsize=4096)
+def decode_fingerprint(data: bytes) -> Fingerprint:
+    """Return the fingerprint in a row's bytes; the same ones stand in window after window."""
+    return msgspec.msgpack.decode(data, type=Fingerprint)
 
 
 def fingerprint_row(fingerprint: Fingerprint) -> Values:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp
+from typing import NamedTuple
 
 from newsloom.match.window import Weighed
 from newsloom.model import Feature
@@ -26,9 +27,11 @@ UNDATED_CONFLICT = 0.5
 DATE = re.compile(r"\d\d-\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """What is compared of two articles; every value but ``hours`` is 0..1."""
+class Measures(NamedTuple):
+    """What is compared of two articles; every value but ``hours`` is 0..1.
+
+    A tuple, for hundreds of thousands are made in a run: a frozen dataclass takes thrice as long.
+    """
 
     title: float
     """Cosine of the headlines' words by rarity."""

@@ -221,10 +221,9 @@ class Loom:
             if other in self.story_of:
                 sums[self.story_of[other]] += probability
         fits = {s: sums[s] / min(self.sizes[s], SIZE_CAP) for s in sums if s != but}
+        likely = [s for s in fits if fits[s] >= self.settings.join_probability]
         knot = self.knot_of[article_id]
-        for story in sorted(fits, key=lambda s: (-fits[s], self.age(s))):
-            if fits[story] < self.settings.join_probability:
-                break
+        for story in sorted(likely, key=lambda s: (-fits[s], self.age(s))):
             if self.is_open(story, article_id) and self.may_join(knot, story):
                 return story, fits[story]
         return None, 0.0

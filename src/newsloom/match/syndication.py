@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 
 from newsloom.match.copy_trees import Place, Rank, grow_trees, rank
 from newsloom.match.fingerprint import KEEP_MOD
@@ -113,9 +113,7 @@ class CopyFinder:
                     postings[run].append(p.article_id)
         pairs = set()
         for article_id, p in self.window.new.items():
-            met: Counter[ArticleId] = Counter()
-            for run in runs_of(p):
-                met.update(postings[run])
+            met = Counter(chain.from_iterable(postings[run] for run in runs_of(p)))
             for other, runs in met.items():
                 if runs >= least and other != article_id:
                     pairs.add((min(article_id, other), max(article_id, other)))

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log, sqrt
+from sys import intern
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,8 +121,9 @@ def word_rarities(fingerprints: Sequence[Fingerprint]) -> dict[str, float]:
 
 def weigh(fingerprint: Fingerprint, rarities: Mapping[str, float]) -> Weighed:
     """Return an article with its words weighed."""
-    title = {word: rarities[word] for word in fingerprint.title_words}
-    counts = Counter(fingerprint.lede_words)
+    # One object a word: pairs are compared by looking words up, and equal objects are found sooner.
+    title = {intern(word): rarities[word] for word in fingerprint.title_words}
+    counts = Counter(map(intern, fingerprint.lede_words))
     lede = {word: rarities[word] * (1 + log(count)) for word, count in counts.items()}
     return Weighed(
         fingerprint=fingerprint,
@@ -129,7 +132,7 @@ def weigh(fingerprint: Fingerprint, rarities: Mapping[str, float]) -> Weighed:
         title_mass=sum(title.values()) or 1.0,
         lede=lede,
         lede_norm=norm(lede),
-        title_anchors=frozenset(telling(anchors(fingerprint.title))),
+        title_anchors=told_in(fingerprint.title),
         title_names=frozenset(named_in(fingerprint, title)),
         anchors=frozenset(telling(fingerprint.anchors)),
         has_text=len(fingerprint.lede_words) > len(fingerprint.title_words) + 6,
@@ -139,9 +142,21 @@ def weigh(fingerprint: Fingerprint, rarities: Mapping[str, float]) -> Weighed:
 def named_in(fingerprint: Fingerprint, title: Mapping[str, float]) -> Iterator[str]:
     """Return the words of those names of the article that stand whole in its headline."""
     for name in fingerprint.names:
-        stems = content_words(name)
+        stems = stems_of(name)
         if all(stem in title for stem in stems):
             yield from stems
+
+
+@lru_cache(maxsize=65536)
+def stems_of(name: str) -> tuple[str, ...]:
+    """Return the canonical words of a name; every window asks again."""
+    return tuple(content_words(name))
+
+
+@lru_cache(maxsize=16384)
+def told_in(title: str) -> frozenset[str]:
+    """Return the anchors of a headline that tell events apart; every window asks again."""
+    return frozenset(telling(anchors(title)))
 
 
 def norm(weights: Mapping[str, float]) -> float:

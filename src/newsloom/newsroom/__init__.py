@@ -5,9 +5,9 @@ No rules: what to do with an article stands in ``pipeline``, what a command prin
 
 from newsloom.newsroom.beginning import STARTERS, add_sources, init_room, read_sources
 from newsloom.newsroom.importing import ImportReport, import_files, read_bytes
-from newsloom.newsroom.looking import fetch_page, poll_source, snapshot_of
+from newsloom.newsroom.looking import fetch_page, poll_source, snapshot_of, web_address
 from newsloom.newsroom.room import KEY_VARIABLE, Room, master_key, now, opened
-from newsloom.newsroom.running import changed_files, publish, run_once, watch
+from newsloom.newsroom.running import changed_files, publish, refused, run_once, watch
 
 __all__ = [
     "KEY_VARIABLE",
@@ -26,7 +26,9 @@ __all__ = [
     "publish",
     "read_bytes",
     "read_sources",
+    "refused",
     "run_once",
     "snapshot_of",
     "watch",
+    "web_address",
 ]

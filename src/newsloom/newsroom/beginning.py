@@ -35,7 +35,7 @@ def init_room(folder: Path, starter: str = "", settings: Settings | None = None)
     """Make a newsroom in ``folder`` and return how many sources it starts with.
 
     Raises:
-        ConfigError: there is a newsroom already, or no such starter.
+        ConfigError: there is a newsroom already, no such starter, or no folder to write in.
     """
     if (folder / SETTINGS_FILE).exists():
         raise ConfigError(str(folder), "there is a newsroom here already; nothing was changed")
@@ -43,17 +43,31 @@ def init_room(folder: Path, starter: str = "", settings: Settings | None = None)
         raise ConfigError(starter, f"no such starter; choose from {', '.join(STARTERS)}")
     name = starter.capitalize() if starter else "My newsroom"
     chosen = settings or Settings(newsroom=Newsroom(name=f"{name} news" if starter else name))
+    try:
+        write_files(folder, starter, chosen)
+    except OSError as exc:
+        message = f"no newsroom can be made here: {exc.strerror}; choose another folder"
+        raise ConfigError(str(folder), message) from exc
+    found = starter_sources(starter) if starter else ()
+    with opened(folder) as room:
+        return len(add_sources(room, found))
+
+
+def write_files(folder: Path, starter: str, settings: Settings) -> None:
+    """Write taxonomy, providers and, last, the settings; what an editor put there stays."""
     (folder / "taxonomy").mkdir(parents=True, exist_ok=True)
     begin = f"starters/{starter or EXAMPLE}"
     note = "" if starter else EXAMPLE_NOTE
     topics = note + data.read_text(f"{begin}/taxonomy.yaml")
-    (folder / "taxonomy" / "topics.yaml").write_text(topics, "utf-8")
     providers = data.read_text(f"{begin}/providers.toml") if starter else PROVIDERS_NOTE
-    (folder / "providers.toml").write_text(providers, "utf-8")
-    (folder / SETTINGS_FILE).write_text(render_settings(chosen), "utf-8")
-    found = starter_sources(starter) if starter else ()
-    with opened(folder) as room:
-        return len(add_sources(room, found))
+    texts = {
+        "taxonomy/topics.yaml": topics,
+        "providers.toml": providers,
+        SETTINGS_FILE: render_settings(settings),
+    }
+    for name, text in texts.items():
+        if not (folder / name).exists():
+            (folder / name).write_text(text, "utf-8")
 
 
 def starter_sources(starter: str) -> tuple[Source, ...]:

@@ -21,9 +21,7 @@ def fetch_page(url: str) -> Page:
     Raises:
         SourceError: it cannot be had.
     """
-    address = canonical_url(url)
-    if address is None:
-        raise ConfigError(url, "is no web address; give one that begins with https://")
+    address = web_address(url)
     item = Item(address, url, "command line", "", None)
     return expect(WebFetcher(Fetching(), now).fetch({address: item})[address], address)
 
@@ -34,8 +32,21 @@ def poll_source(url: str) -> Snapshot:
     Raises:
         SourceError: it cannot be had.
     """
-    check = SourceCheck(Source(url, SourceKind.FEED))
-    return expect(WebFetcher(Fetching(), now).poll({url: check})[url], url)
+    address = web_address(url)
+    check = SourceCheck(Source(address, SourceKind.FEED))
+    return expect(WebFetcher(Fetching(), now).poll({address: check})[address], address)
+
+
+def web_address(url: str) -> str:
+    """Return the canonical address.
+
+    Raises:
+        ConfigError: it is none.
+    """
+    canonical = canonical_url(url)
+    if canonical is None:
+        raise ConfigError(url, "is no web address; give one that begins with https://")
+    return canonical
 
 
 def expect(answer: Got | Deferred | SourceError, url: str) -> Got:

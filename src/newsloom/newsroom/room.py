@@ -6,7 +6,6 @@ The clock and the environment are read here.
 from __future__ import annotations
 
 import base64
-import binascii
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from newsloom.extract.registry import Registry, parse_providers
 from newsloom.judge.topics import Taxonomy, parse_taxonomy
 from newsloom.model import Edition, StageCount
 from newsloom.pipeline import Stage, stages
+from newsloom.publish.sealed import MIN_KEY_BYTES
 from newsloom.publish.target import TARGETS
 from newsloom.settings import Profile, Settings, parse_settings
 
@@ -104,16 +104,28 @@ def read_settings(folder: Path) -> Settings:
 def read_config(path: Path) -> str:
     """Return the text of a settings file."""
     try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as exc:
-        raise ConfigError(str(path), f"cannot be read as UTF-8 text: {exc}") from exc
+        return path.read_text("utf-8-sig")
+    except OSError as exc:
+        message = f"cannot be read: {exc.strerror}; check the file and its rights"
+        raise ConfigError(str(path), message) from exc
+    except UnicodeDecodeError as exc:
+        line = exc.object[: exc.start].count(b"\n") + 1
+        raise ConfigError(str(path), "is not UTF-8; save it as UTF-8", line) from exc
 
 
 def master_key() -> bytes:
-    """Return the master key from the environment, b"" when there is none."""
+    """Return the master key from the environment, b"" when there is none.
+
+    Raises:
+        ConfigError: it is not base64, or too short to protect anything.
+    """
     text = os.environ.get(KEY_VARIABLE, "")
+    remedy = "make a key with `head -c 32 /dev/urandom | base64`"
     try:
-        return base64.b64decode(text, validate=True)
-    except binascii.Error as exc:
-        message = "is not base64; make a key with `head -c 32 /dev/urandom | base64`"
-        raise ConfigError(KEY_VARIABLE, message) from exc
+        key = base64.b64decode(text, validate=True)
+    except ValueError as exc:
+        raise ConfigError(KEY_VARIABLE, f"is not base64; {remedy}") from exc
+    if text and len(key) < MIN_KEY_BYTES:
+        message = f"has {len(key)} bytes, {MIN_KEY_BYTES} are needed; {remedy}"
+        raise ConfigError(KEY_VARIABLE, message)
+    return key

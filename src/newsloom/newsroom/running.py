@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from newsloom.edges.digest import digest_of
 from newsloom.edges.files import FolderTarget
 from newsloom.edges.lock import locked
-from newsloom.model import StageCount
+from newsloom.model import Ending, StageCount
 from newsloom.newsroom.room import Progress, Room, now
 from newsloom.pipeline import run
 from newsloom.ports import Commission
@@ -20,6 +20,7 @@ def run_once(room: Room, on_progress: Progress = lambda count, due: None) -> lis
     with locked(room.folder):
         look_now(room)
         redeliver_missing(room)
+        redeliver_refused(room)
         return run(room.table(), room.store, now, on_progress)
 
 
@@ -51,10 +52,14 @@ def look_now(room: Room) -> None:
         room.store.mark_due("poll", urls, now())
 
 
-def redeliver_missing(room: Room) -> None:
-    """Make files of the edition due again that somebody removed, and targets that never were."""
+def redeliver_missing(room: Room, *, by_bytes: bool = False) -> None:
+    """Make files of the edition due again that somebody removed, and targets that never were.
+
+    ``by_bytes``: files that somebody changed too; it reads the whole edition.
+    """
     receipts = room.store.receipts()
-    missing = FolderTarget(room.edition_folder).missing(receipts)
+    target = FolderTarget(room.edition_folder)
+    missing = target.altered(receipts) if by_bytes else target.missing(receipts)
     made = {receipt.target for receipt in receipts}
     new = [name for name in room.settings.publishing.targets if receipts and name not in made]
     if missing or new:
@@ -65,27 +70,42 @@ def redeliver_missing(room: Room) -> None:
             )
 
 
+def redeliver_refused(room: Room) -> None:
+    """Make files due at once that the folder would not take: somebody may have mended it."""
+    with room.store.transaction():
+        room.store.mark_due("deliver", [end.key for end in refused(room)], now())
+
+
+def refused(room: Room) -> list[Ending]:
+    """Return how those files ended that are not in their place."""
+    ends = room.store.endings()
+    return [end for end in ends if end.stage == "deliver" and end.code != "missing"]
+
+
 def publish(room: Room, targets: Sequence[str]) -> list[str]:
     """Render ``targets`` (empty: all) again, put what changed in place, return its paths."""
     with locked(room.folder):
-        redeliver_missing(room)
+        redeliver_missing(room, by_bytes=True)
+        redeliver_refused(room)
         with room.store.transaction():
             room.store.mark_due("publish", targets or room.settings.publishing.targets, now())
         rows = [row for row in room.table() if row.name in ("publish", "deliver")]
         run(rows[:1], room.store, now)
         changed = [due.key for due in room.store.due("deliver", now())]
         run(rows[1:], room.store, now)
-        return changed
+        left = {end.key for end in refused(room)}
+        return [key for key in changed if key not in left]
 
 
 def changed_files(room: Room, targets: Sequence[str]) -> list[str]:
     """Return the paths that ``publish`` would write or withdraw, changing nothing."""
     receipts = room.store.receipts()
-    gone = set(FolderTarget(room.edition_folder).missing(receipts))
+    gone = set(FolderTarget(room.edition_folder).altered(receipts))
     by_key = {f"{r.target}/{r.path}": r.digest for r in receipts}
     known = {key: digest for key, digest in by_key.items() if key not in gone}
     changed: list[str] = []
-    chosen = targets or room.settings.publishing.targets
+    made = {receipt.target for receipt in receipts}
+    chosen = targets or sorted({*room.settings.publishing.targets, *made})
     edition = room.edition()
     for commission in (Commission(target, edition) for target in chosen):
         rendered = render_target(commission, room.settings, room.master_key).renditions

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from newsloom.model import Article, Brief, Feature, Originality, Reason, Report
+from newsloom.model import Article, ArticleId, Brief, Feature, Originality, Reason, Report
 from newsloom.publish.edition import is_independent
 from newsloom.publish.explanation import reports_by_id
 from newsloom.publish.loom import pull_bar, strongest
@@ -115,21 +115,26 @@ class Entry:
     """Address of its best picture; "" = none that can be linked to."""
 
 
-def entries_of(brief: Brief) -> tuple[Entry, ...]:
-    """Return all reports: the lead, originals in order of time, then copies in order of time."""
+def entries_of(brief: Brief, first: int = 0, last: int | None = None) -> tuple[Entry, ...]:
+    """Return the reports: the lead, originals in order of time, then copies in order of time.
+
+    ``first`` and ``last`` are places in that order, ``last`` not included; None = to the end.
+    """
 
     def order(report: Report) -> tuple[bool, bool, datetime, str]:
         article = report.article
         is_lead = article.article_id == brief.lead.article_id
         return (not is_lead, not is_independent(report), article.published_at, article.web_url)
 
-    return tuple(entry_of(brief, r) for r in sorted(brief.dossier.reports, key=order))
+    ordered = sorted(brief.dossier.reports, key=order)
+    known = reports_by_id(brief)
+    return tuple(entry_of(brief, report, known) for report in ordered[first:last])
 
 
-def entry_of(brief: Brief, report: Report) -> Entry:
-    """Return one report with everything known of it."""
+def entry_of(brief: Brief, report: Report, known: Mapping[ArticleId, Report]) -> Entry:
+    """Return one report with everything known of it; ``known`` are the reports of its story."""
     article, coverage, syndication = report.article, report.coverage, report.syndication
-    near = reports_by_id(brief).get(coverage.nearest_id) if coverage.nearest_id else None
+    near = known.get(coverage.nearest_id) if coverage.nearest_id else None
     is_founder = brief.dossier.story.founder_id == article.article_id
     link = link_words(report, is_founder)
     return Entry(

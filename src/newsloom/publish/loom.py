@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 
 from markupsafe import Markup
 
@@ -64,9 +65,14 @@ def share_bar(share: float) -> Markup:
 
 def pull_bar(pull: float) -> Markup:
     """Return a bar from the middle for a pull -1..1: right is for, left against."""
-    width = round(50 * min(abs(pull), 1.0))
-    bar = f"M50 0h{width}v8h-{width}z" if pull > 0 else f"M50 0h-{width}v8h{width}z"
-    marks = path("for" if pull > 0 else "", bar) + Markup('<path class="axis" d="M50 0v8"/>')
+    return middle_bar(round(50 * min(abs(pull), 1.0)), pull > 0)
+
+
+@cache
+def middle_bar(width: int, is_for: bool) -> Markup:
+    """Return a bar from the middle, ``width`` 0..50: a page has hundreds, and there are 102."""
+    bar = f"M50 0h{width}v8h-{width}z" if is_for else f"M50 0h-{width}v8h{width}z"
+    marks = path("for" if is_for else "", bar) + Markup('<path class="axis" d="M50 0v8"/>')
     return drawing("bars", "0 0 100 8", marks, STRETCHED)
 
 

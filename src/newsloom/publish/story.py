@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from newsloom.model import Brief
-from newsloom.publish.coverage import Entry, byline_words, entries_of, sum_of, version_words
+from newsloom.publish.coverage import byline_words, entries_of, sum_of, version_words
 from newsloom.publish.edition import lead_report, story_path
 from newsloom.publish.explanation import explain
 from newsloom.publish.frame import Page, frame_of, rendered
@@ -93,7 +93,7 @@ def story_frame(card: Card, description: str) -> Page:
 def reports_page(shelf: Shelf, brief: Brief, parts: tuple[Part, ...], part: Part) -> bytes:
     """Return the page of the reasons of some reports."""
     card = card_of(shelf, brief)
-    entries: tuple[Entry, ...] = entries_of(brief)[part.first : part.last]
+    entries = entries_of(brief, part.first, part.last)
     page = Page(part.path, f"{part.name}: {card.title}", f"{part.name}.")
     return rendered(
         "reports.html",

@@ -23,7 +23,12 @@ TARGETS = ("jekyll", *RENDERERS)
 
 
 def render_target(commission: Commission, settings: Settings, master_key: bytes) -> RenditionSet:
-    """Return every file of the commissioned target; ``master_key`` b"" leaves out ``secured``."""
+    """Return every file of the commissioned target; ``master_key`` b"" leaves out ``secured``.
+
+    A target that the settings do not name any more has none: what it had is withdrawn.
+    """
+    if commission.target not in settings.publishing.targets:
+        return RenditionSet(commission.target, ())
     if commission.target == "jekyll":
         return render_jekyll(commission.edition, settings, master_key=master_key)
     return RENDERERS[commission.target](commission.edition, settings)

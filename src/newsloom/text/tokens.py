@@ -78,8 +78,7 @@ def shingles(tokens: Sequence[str], size: int, keep_mod: int = 1) -> tuple[int, 
     if size < 1 or keep_mod < 1:
         raise ValueError(f"size {size} and keep_mod {keep_mod} must be at least 1")
     runs = {" ".join(tokens[at : at + size]) for at in range(len(tokens) - size + 1)}
-    hashes = {_hash64(run) for run in runs}
-    return tuple(sorted(value for value in hashes if value % keep_mod == 0))
+    return tuple(sorted({value for value in map(_hash64, runs) if value % keep_mod == 0}))
 
 
 def _hash64(text: str) -> int:

@@ -1,0 +1,202 @@
+"""Labelled data and the sample web -> the qualities that are pinned; nothing is timed.
+
+``GROUPS`` is the list: which files each group of measures reads, and what it returns. Every measure
+is 0..1, more is better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench import extract, feeds, labelled, match
+from newsloom import newsroom
+from newsloom.collect.post import check_post
+from newsloom.model import ArticleId, Brief, Originality, Report
+from newsloom.settings import Matching
+from newsloom.text.urls import article_id
+from sample.__main__ import make_room
+from sample.truth import ArticleTruth, Truth, truth
+from sample.web import serve
+
+SAMPLE = Path(__file__).resolve().parent.parent / "sample"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Measures that are found together."""
+
+    name: str
+    measures: tuple[str, ...]
+    place: Path
+    """Where its files are; absent = it cannot be measured here."""
+    files: Callable[[], Iterable[Path]]
+    """All that the measures depend on, but for the code."""
+    measure: Callable[[], Mapping[str, float]]
+
+
+# --- stories and copies --------------------------------------------------------------------------
+
+
+def story_files() -> list[Path]:
+    """Return the labelled sets."""
+    return [labelled.STORIES / f"{name}_dev.jsonl" for name in match.SETS]
+
+
+def stories() -> dict[str, float]:
+    """Return B-cubed F1 of each set's half that nothing is tuned on, and their mean."""
+    found: dict[str, float] = {}
+    for name in match.SETS:
+        rows = match.reported(match.read_set(name))
+        found[f"stories {name} F1"] = match.measure_set(rows, Matching())["F1"]
+    return {**found, "stories mean F1": sum(found.values()) / len(found)}
+
+
+def copy_files() -> list[Path]:
+    """Return the labelled pairs and the texts they are of."""
+    names = ("groundnews_dev", "syndication_pairs_dev", "same_event_pairs_dev")
+    return [labelled.STORIES / f"{name}.jsonl" for name in names]
+
+
+def copies() -> dict[str, float]:
+    """Return how copies are told from distinct texts, and events from their templates."""
+    found = match.measure_copies(Matching())
+    names = ("copy pair precision", "copy pair recall", "copy tree precision", "copy tree recall")
+    cut = Matching().join_probability
+    same = match.measure_pairs(Matching())[f"same event at {cut} F1"]
+    return {**{name: found[name] for name in names}, "same event F1": same}
+
+
+# --- pages, feeds, posts -------------------------------------------------------------------------
+
+
+def page_files() -> list[Path]:
+    """Return the labelled pages and their texts."""
+    return [labelled.PAGES / "ground-truth.json", *(labelled.PAGES / "html").glob("*.gz")]
+
+
+def extraction() -> dict[str, float]:
+    """Return token precision, recall and F1 of bodies."""
+    found = extract.measure(extract.ours, *extract.read_labelled(labelled.PAGES))
+    return {f"extraction {name}": found[key] for name, key in EXTRACTION.items()}
+
+
+EXTRACTION = {"precision": "precision", "recall": "recall", "F1": "f1"}
+
+
+def feed_files() -> list[Path]:
+    """Return the conformance files."""
+    return list(feeds.feed_files(labelled.FEEDS))
+
+
+def conformance() -> dict[str, float]:
+    """Return the shares of conformance files read as feedparser reads them."""
+    shares = feeds.shares_of(feeds.compare_folder(labelled.FEEDS))
+    return {f"feeds {name}": share for name, share in shares.items()}
+
+
+def post_files() -> list[Path]:
+    """Return the posts of the seeds and of their sister site."""
+    return [*labelled.SEEDS.glob("00[0-3]*"), *labelled.POSTS.glob("*.md")]
+
+
+def posts() -> dict[str, float]:
+    """Return the share of posts that reading and writing leaves the same, byte for byte."""
+    files = post_files()
+    checks = [check_post(path.read_bytes().decode(), path.name) for path in files]
+    return {"posts identical": share(check.identical for check in checks)}
+
+
+# --- the sample web ------------------------------------------------------------------------------
+
+
+def sample_files() -> list[Path]:
+    """Return all that makes the sample web and its truth."""
+    kinds = {".py", ".toml", ".html", ".yaml"}
+    files = [path for path in SAMPLE.rglob("*") if path.suffix in kinds]
+    return [path for path in files if path.name != "__main__.py"]
+
+
+def sample_web() -> dict[str, float]:
+    """Return how far a newsroom over the sample web agrees with the truth about it."""
+    with TemporaryDirectory() as place, serve() as web:
+        folder = Path(place) / "room"
+        make_room(folder, f"127.0.0.1:{web.port}")
+        with newsroom.opened(folder) as room:
+            newsroom.run_once(room)
+            briefs = room.store.briefs()
+            ends = {end.key: end.code for end in room.store.endings()}
+    return {f"sample {name}": value for name, value in agreement(briefs, ends, truth(1)).items()}
+
+
+def agreement(briefs: Sequence[Brief], ends: Mapping[str, str], facts: Truth) -> dict[str, float]:
+    """Return the shares of what is read, matched and led as the truth says."""
+    reports = {r.article.web_url: (r, b) for b in briefs for r in b.dossier.reports}
+    read = [(reports[url][0], fact) for url, fact in facts.articles.items() if url in reports]
+    told = [url for url in facts.articles if url in reports and url not in facts.loose]
+    found = [reports[url][1].dossier.story.story_id for url in told]
+    expected = {**facts.drops, **dict.fromkeys(facts.deferred, "deferred")}
+    events = [facts.articles[url].event_id for url in told]
+    url_of = {article_id(url): url for url in facts.articles}
+    return {
+        "articles read": len(read) / len(facts.articles),
+        "titles": share(report.article.title == fact.title for report, fact in read),
+        "dates": share(has_date(report, fact) for report, fact in read),
+        "authors": share(authors(report) == fact.authors for report, fact in read),
+        "stories F1": match.b_cubed(found, events)[2] if told else 0.0,
+        "copies": share(
+            original_of(r, url_of) == facts.copies.get(r.article.web_url) for r, _ in read
+        ),
+        "leads": share(
+            url_of.get(reports[url][1].lead.article_id) in facts.leads[event]
+            for url, event in zip(told, events, strict=True)
+        ),
+        "ends": share(ends.get(url) == code for url, code in expected.items()),
+    }
+
+
+def has_date(report: Report, fact: ArticleTruth) -> bool:
+    """Return whether a report has the date of the truth, from where the truth says."""
+    article = report.article
+    is_same = fact.published_at is None or article.published_at == fact.published_at
+    return is_same and article.date_origin == fact.date_origin
+
+
+def authors(report: Report) -> tuple[str, ...]:
+    """Return the people who wrote a report."""
+    return tuple(person.name for person in report.article.byline if person.role != "editing")
+
+
+def original_of(report: Report, url_of: Mapping[ArticleId, str]) -> str | None:
+    """Return the address of what a report copies, None for an original."""
+    if report.syndication.status is Originality.ORIGINAL:
+        return None
+    return url_of.get(report.syndication.original_id, "")
+
+
+def share(answers: Iterable[bool]) -> float:
+    """Return the share of answers that are yes, 0 for none."""
+    given = list(answers)
+    return sum(given) / len(given) if given else 0.0
+
+
+# fmt: off
+GROUPS = (
+    Group("stories", (*(f"stories {name} F1" for name in match.SETS), "stories mean F1"),
+          labelled.STORIES, story_files, stories),
+    Group("copies", ("copy pair precision", "copy pair recall", "copy tree precision",
+                     "copy tree recall", "same event F1"),
+          labelled.STORIES, copy_files, copies),
+    Group("extraction", tuple(f"extraction {name}" for name in EXTRACTION),
+          labelled.PAGES, page_files, extraction),
+    Group("feeds", ("feeds same count", "feeds same titles", "feeds same links"),
+          labelled.FEEDS, feed_files, conformance),
+    Group("posts", ("posts identical",),
+          labelled.POSTS, post_files, posts),
+    Group("sample", ("sample articles read", "sample titles", "sample dates", "sample authors",
+                     "sample stories F1", "sample copies", "sample leads", "sample ends"),
+          SAMPLE, sample_files, sample_web),
+)
+# fmt: on
