@@ -48,7 +48,9 @@ class Newsroom:
     """Who publishes."""
 
     name: str = doc("Name of the site, as readers see it.", "My newsroom")
-    url: Address = doc("Public address of the site, without a slash at the end.", "http://localhost")
+    url: Address = doc(
+        "Public address of the site, without a slash at the end.", "http://localhost"
+    )
     description: str = doc("One sentence about the site.", "The news, each event once.")
     language: Language = doc("Language of the site's own words, ISO 639-1.", "en")
     languages: tuple[Language, ...] = doc(
