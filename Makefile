@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
-.PHONY: run test check bench lock clean
+.PHONY: run test check gate bench lock clean
 
 run: .venv/run.stamp
 	$(BIN)/python -m sample
@@ -17,6 +17,9 @@ check: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+gate: .venv/dev.stamp
+	$(BIN)/python -m bench.gate
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m bench
