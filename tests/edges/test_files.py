@@ -117,12 +117,15 @@ def test_a_folder_in_the_way_is_named(tmp_path: Path) -> None:
     assert tree(tmp_path) == {}
 
 
-def test_missing_files(tmp_path: Path) -> None:
+def test_missing_and_altered_files(tmp_path: Path) -> None:
     target = FolderTarget(tmp_path)
     ends = target.deliver(deliveries({"one": b"1", "two": b"2"}))
     (tmp_path / "site/two").unlink()
     receipts = [end for end in ends.values() if isinstance(end, Receipt)]
     assert target.missing(receipts) == ["site/two"]
+    (tmp_path / "site/one").write_bytes(b"9")
+    assert target.missing(receipts) == ["site/two"]
+    assert target.altered(receipts) == ["site/one", "site/two"]
 
 
 def test_a_stage_without_a_journal_is_dropped(tmp_path: Path) -> None:

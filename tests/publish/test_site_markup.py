@@ -120,7 +120,9 @@ def test_nothing_is_run_or_loaded_from_elsewhere(path: str) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_links_are_http_or_inside(path: str) -> None:
-    assert {urlsplit(href).scheme for href in hrefs_of(site()[path])} <= {"", "http", "https"}
+    """Save ``data:,``: no icon, on a page that is left before one could be fetched."""
+    hrefs = set(hrefs_of(site()[path])) - {"data:,"}
+    assert {urlsplit(href).scheme for href in hrefs} <= {"", "http", "https"}
 
 
 @pytest.mark.parametrize("path", PAGES)

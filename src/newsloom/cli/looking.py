@@ -219,8 +219,8 @@ def report(
         print_json({**facts, "problems": [str(problem) for problem in problems]})
     else:
         print_report(facts, disagreements)
-        for problem in problems:
-            warn(problem)
+    for problem in problems:
+        warn(problem)
     if problems and not checks:
         raise typer.Exit(2)
     if differ or disagreements or problems:

@@ -1,0 +1,51 @@
+"""docs/json.md names every key that the commands print, and only commands that there are."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROWS = dict(
+    re.findall(
+        r"(?m)^\| `([a-z ]+?)(?: STORY| URL)? --json` \| (.*) \|$",
+        (Path(__file__).parents[2] / "docs" / "json.md").read_text("utf-8"),
+    )
+)
+
+COMMANDS = {
+    "stories": "stories -C {room}",
+    "show": "show https://lights.example/harbour-lights -C {room}",
+    "trace": "trace https://lights.example/harbour-lights -C {room}",
+    "stages": "stages -C {room}",
+    "run": "run {room}",
+    "publish": "publish -C {room}",
+    "import": "import -C {room} {files}/post.txt",
+    "init": "init {room}/other",
+    "sources list": "sources list -C {room}",
+    "sources add": "sources add https://lights.example/new.xml -C {room}",
+    "sources remove": "sources remove https://lights.example/feed.xml -C {room}",
+    "sources import": "sources import {room}/list.opml -C {room}",
+    "extract": "extract {files}/text.txt",
+    "feed": "feed {files}/feed.xml",
+    "post check": "post check {files}/post.txt --profile seed",
+    "doctor": "doctor -C {room}",
+}
+
+
+def test_the_page_has_a_row_for_every_command():
+    assert set(ROWS) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_key_is_on_the_page(name, room, files, newsloom):
+    newsloom("import", "-C", room, files / "post.txt")
+    newsloom("run", room)
+    if name.startswith("sources"):
+        newsloom("sources", "add", "https://lights.example/feed.xml", "-C", room)
+        (room / "list.opml").write_text(newsloom("sources", "export", "-C", room).out, "utf-8")
+    told = newsloom(*COMMANDS[name].format(room=room, files=files).split(), "--json")
+    assert told.code == 0, told.err
+    facts = told.facts[0] if isinstance(told.facts, list) else told.facts
+    words = set(re.findall(r"\w+", ROWS[name] + (ROWS["stories"] if name == "show" else "")))
+    unnamed = {key for key in facts if key not in words}
+    assert not unnamed or "..." in ROWS[name], unnamed
