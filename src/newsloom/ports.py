@@ -62,6 +62,9 @@ FETCH_CODES: Mapping[str, str] = {
 }
 """Every code a FetchError can carry, with its sentence."""
 
+UNCHANGED = "unchanged"
+"""Detail of the deferral of a source that has nothing new."""
+
 
 @dataclass(frozen=True, slots=True)
 class Copying:

@@ -139,3 +139,11 @@ def test_post_check_names_every_disagreement(files, newsloom):
     told = newsloom("post", "check", files / "post.txt", "--profile", "seed")
     assert told.code == 1
     assert "heat is 80, by the rules 81" in told.out
+
+
+def test_what_could_not_be_had_is_said(room, newsloom):
+    newsloom("sources", "add", "http://lights.invalid/feed.xml", "-C", room)
+    told = newsloom("run", room)
+    assert told.code == 0
+    assert "1 could not be had now and will be tried again" in told.out
+    assert "http://lights.invalid/feed.xml" in told.out

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from newsloom.errors import SourceError
 from newsloom.model import Ending, StageCount
+from newsloom.ports import UNCHANGED
 
 app = typer.Typer(
     name="newsloom",
@@ -116,6 +117,17 @@ def print_endings(endings: Sequence[Ending], codes: Mapping[str, str]) -> None:
         say(f"  {end.code}: {end.detail or end.key}")
     if len(dropped) > 20:
         say(f"  and {len(dropped) - 20} more: newsloom trace URL tells about one")
+
+
+def print_waiting(endings: Sequence[Ending], most: int = 5) -> None:
+    """Print what was put off because it could not be had, the first few with the reason."""
+    waiting = [e for e in endings if e.code == "deferred" and e.detail != UNCHANGED]
+    if waiting:
+        say(f"{len(waiting)} could not be had now and will be tried again:")
+    for end in waiting[:most]:
+        say(f"  {end.key}: {end.detail}")
+    if len(waiting) > most:
+        say(f"  and {len(waiting) - most} more")
 
 
 def count_line(count: StageCount) -> str:

@@ -21,6 +21,7 @@ from newsloom.cli.display import (
     print_endings,
     print_json,
     print_stories,
+    print_waiting,
     say,
     warn,
 )
@@ -117,7 +118,9 @@ def print_outcome(room: Room, counts: Sequence[StageCount]) -> None:
     say("")
     print_stories(rows[:TOP], f"Top {min(TOP, len(rows))} of {len(rows)} published stories")
     say("")
-    print_endings(room.store.endings(), DROP_CODES)
+    endings = room.store.endings()
+    print_endings(endings, DROP_CODES)
+    print_waiting(endings)
     say("")
     say(f"{edition.articles} articles from {edition.sources} sources.")
     say(f"{counts[-1].passed} files changed in the edition: {room.edition_folder}")

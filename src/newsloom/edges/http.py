@@ -23,6 +23,7 @@ from newsloom.edges.guard import GuardedTransport
 from newsloom.edges.robots import LARGEST, Answer, RobotsBook
 from newsloom.errors import FetchError, SourceError
 from newsloom.model import Deferred, Item, Page, Snapshot, SourceCheck
+from newsloom.ports import UNCHANGED
 from newsloom.settings import Fetching
 
 Asked = TypeVar("Asked")
@@ -142,13 +143,13 @@ class WebFetcher:
         now = self.clock()
         again = now + timedelta(minutes=self.settings.check_minutes)
         if got.status == 304 and check.digest:
-            return Deferred(again, "unchanged")
+            return Deferred(again, UNCHANGED)
         wait = end_of_status(url, got.status, got.headers, now)
         if wait is not None:
             return wait
         digest = digest_of(got.body)
         if digest == check.digest:
-            return Deferred(again, "unchanged")
+            return Deferred(again, UNCHANGED)
         return Snapshot(
             source=check.source,
             final_url=got.url,

@@ -11,7 +11,7 @@ from newsloom.edges.lock import locked
 from newsloom.model import Ending, StageCount
 from newsloom.newsroom.room import Progress, Room, now
 from newsloom.pipeline import run
-from newsloom.ports import Commission
+from newsloom.ports import UNCHANGED, Commission
 from newsloom.publish.target import render_target
 
 
@@ -45,7 +45,7 @@ def look_now(room: Room) -> None:
     resting = {
         end.key
         for end in room.store.endings()
-        if end.stage == "poll" and end.code == "deferred" and end.detail != "unchanged"
+        if end.stage == "poll" and end.code == "deferred" and end.detail != UNCHANGED
     }
     urls = [s.url for s in room.store.sources() if s.url not in resting]
     with room.store.transaction():
