@@ -18,7 +18,7 @@ from newsloom.model import ArticleId, Brief, Originality, Report
 from newsloom.settings import Matching
 from newsloom.text.urls import article_id
 from sample.__main__ import make_room
-from sample.truth import ArticleTruth, Truth, truth
+from sample.truth import AS_OF, ArticleTruth, Truth, truth
 from sample.web import serve
 
 SAMPLE = Path(__file__).resolve().parent.parent / "sample"
@@ -124,7 +124,7 @@ def sample_web() -> dict[str, float]:
     with TemporaryDirectory() as place, serve() as web:
         folder = Path(place) / "room"
         make_room(folder, f"127.0.0.1:{web.port}")
-        with newsroom.opened(folder) as room:
+        with newsroom.opened(folder, clock=lambda: AS_OF) as room:
             newsroom.run_once(room)
             briefs = room.store.briefs()
             ends = {end.key: end.code for end in room.store.endings()}

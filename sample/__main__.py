@@ -12,6 +12,7 @@ from newsloom import newsroom
 from newsloom.cli.display import say
 from newsloom.cli.running import run_and_print
 from newsloom.settings import Fetching, Newsroom, Settings
+from sample.truth import AS_OF
 from sample.web import serve
 from sample.world import load_world
 
@@ -26,7 +27,7 @@ def main() -> None:
         make_room(ROOM, f"127.0.0.1:{server.port}")
         providers = len(load_world().providers)
         say(f"An invented web of {providers} providers is served at 127.0.0.1:{server.port}.\n")
-        with newsroom.opened(ROOM) as room:
+        with newsroom.opened(ROOM, clock=lambda: AS_OF) as room:
             run_and_print(room)
             say(f"Open {room.edition_folder / 'site' / 'index.html'} in a browser,")
             say(f"or see it live: newsloom serve {ROOM} (in .venv/bin)")
@@ -54,7 +55,7 @@ def make_room(folder: Path, address: str) -> None:
     newsroom.init_room(folder, settings=settings)
     (folder / "sample").write_text("Made by the sample; the next run replaces this folder.\n")
     shutil.copy(HERE / "taxonomy.yaml", folder / "taxonomy" / "topics.yaml")
-    with newsroom.opened(folder) as room:
+    with newsroom.opened(folder, clock=lambda: AS_OF) as room:
         sources = newsroom.read_sources((HERE / "sources.toml").read_text("utf-8"))
         newsroom.add_sources(room, sources)
 

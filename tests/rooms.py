@@ -39,7 +39,7 @@ def clock_at(moment: datetime) -> Iterator[None]:
 
 def run_at(folder: Path, later: timedelta = timedelta()) -> None:
     """Run a newsroom once, some time after noon; every row's inputs must have ended."""
-    with clock_at(NOON + later), newsroom.opened(folder) as room:
+    with newsroom.opened(folder, clock=lambda: NOON + later) as room:
         counts = newsroom.run_once(room)
     assert all(c.read == c.passed + c.dropped + c.deferred for c in counts)
 

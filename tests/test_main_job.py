@@ -9,7 +9,7 @@ from newsloom import newsroom
 from newsloom.model import Brief, DateOrigin, Originality, Report
 from newsloom.text.urls import article_id
 from sample.__main__ import make_room
-from sample.truth import truth
+from sample.truth import AS_OF, truth
 from sample.web import serve
 
 TRUTH = truth(1)
@@ -34,7 +34,7 @@ def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sample") / "room"
     with serve() as web:
         make_room(folder, f"127.0.0.1:{web.port}")
-        with newsroom.opened(folder) as room:
+        with newsroom.opened(folder, clock=lambda: AS_OF) as room:
             counts = newsroom.run_once(room)
             assert all(c.read == c.passed + c.dropped + c.deferred for c in counts)
             before = tree(folder / "public")
@@ -125,11 +125,11 @@ def test_a_changed_page_is_a_new_version_of_the_same_article(tmp_path):
     folder = tmp_path / "room"
     with serve() as web:
         make_room(folder, f"127.0.0.1:{web.port}")
-        with newsroom.opened(folder) as room:
+        with newsroom.opened(folder, clock=lambda: AS_OF) as room:
             newsroom.run_once(room)
             web.turn_to(2)
             with room.store.transaction():
-                room.store.mark_due("fetch", [EDITED], newsroom.now())
+                room.store.mark_due("fetch", [EDITED], AS_OF)
             newsroom.run_once(room)
             ids = [article_id(url) for url in TRUTH.articles]
             versions = {key: room.store.article_versions(key) for key in ids}

@@ -145,7 +145,7 @@ def stages(room: RoomOption = HERE, json: JsonOption = False) -> None:
     """Print the pipeline's table, what is due in each row, and the drop codes."""
     with newsroom.opened(room) as opened:
         table = opened.table()
-        due = {row.name: len(opened.store.due(row.name, newsroom.now())) for row in table}
+        due = {row.name: len(opened.store.due(row.name, opened.clock())) for row in table}
         times = {row.name: opened.store.next_due(row.name) for row in table}
     wakes = {row.name: [wake.stage for wake in row.wakes] for row in table}
     if json:

@@ -175,5 +175,5 @@ def serve(
 ) -> None:
     """Show the live front page, read only."""
     with newsroom.opened(folder) as room:
-        web = create_app(room.edition, room.settings, newsroom.now)
+        web = create_app(room.edition, room.settings, room.clock)
         serve_app(web, host, port, lambda url: say(f"The front page is at {url} (Ctrl-C ends it)"))

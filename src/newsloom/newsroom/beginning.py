@@ -9,7 +9,7 @@ from pathlib import Path
 from newsloom import data
 from newsloom.errors import ConfigError
 from newsloom.model import Source, SourceKind
-from newsloom.newsroom.room import SETTINGS_FILE, Room, now, opened
+from newsloom.newsroom.room import SETTINGS_FILE, Room, opened
 from newsloom.settings import Newsroom, Settings, render_settings
 
 STARTERS = data.names("starters")
@@ -84,4 +84,4 @@ def read_sources(text: str) -> tuple[Source, ...]:
 def add_sources(room: Room, sources: Sequence[Source]) -> Sequence[str]:
     """Keep sources; returns the addresses that are new."""
     with room.store.transaction():
-        return room.store.save_sources(sources, now())
+        return room.store.save_sources(sources, room.clock())

@@ -14,7 +14,7 @@ from newsloom.collect.post import Post
 from newsloom.errors import ParseError
 from newsloom.judge.archive import MEMBER_HEAT
 from newsloom.model import ArticleId, Ruling, RulingKind
-from newsloom.newsroom.room import Room, now
+from newsloom.newsroom.room import Room
 from newsloom.settings import Profile
 from newsloom.text.slug import slugify
 from newsloom.text.urls import article_id
@@ -37,7 +37,7 @@ class ImportReport:
 
 def import_files(room: Room, paths: Sequence[Path]) -> ImportReport:
     """Read files into the newsroom; a bad file or row is reported and the rest goes on."""
-    at = now()
+    at = room.clock()
     read: list[Import] = []
     problems: list[ParseError] = []
     files = files_below(paths)

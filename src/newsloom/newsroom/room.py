@@ -29,6 +29,7 @@ SETTINGS_FILE = "newsloom.toml"
 KEY_VARIABLE = "NEWSLOOM_MASTER_KEY"
 """Environment variable with the base64 master key of the ``secured`` values."""
 
+Clock = Callable[[], datetime]
 Progress = Callable[[StageCount, int], None]
 
 
@@ -46,6 +47,7 @@ class Room:
     taxonomy: Taxonomy
     registry: Registry
     store: SqlStore
+    clock: Clock
     master_key: bytes
 
     @property
@@ -61,14 +63,17 @@ class Room:
     def table(self) -> tuple[Stage, ...]:
         """Return the pipeline over this room's store and edges."""
         return stages(
-            self.store, WebFetcher(self.settings.fetching, now), FolderTarget(self.edition_folder),
-            self.settings, self.taxonomy, self.registry, self.master_key, now,
+            self.store, WebFetcher(self.settings.fetching, self.clock),
+            FolderTarget(self.edition_folder, self.clock), self.settings, self.taxonomy,
+            self.registry, self.master_key, self.clock,
         )  # fmt: skip
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Room]:
+def opened(folder: Path, clock: Clock = now) -> Iterator[Room]:
     """Open the newsroom in a folder; its store is closed at the end.
+
+    ``clock`` tells the moment, UTC: another one than the machine's is for samples and tests.
 
     Raises:
         ConfigError: no newsroom there, or one of its files is wrong.
@@ -82,7 +87,7 @@ def opened(folder: Path) -> Iterator[Room]:
     key = master_key()
     store = open_store(f"sqlite:///{folder.resolve() / 'newsloom.db'}")
     try:
-        yield Room(folder, settings, taxonomy, registry, store, key)
+        yield Room(folder, settings, taxonomy, registry, store, clock, key)
     finally:
         store.close()
 

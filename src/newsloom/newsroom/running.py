@@ -9,7 +9,7 @@ from newsloom.edges.digest import digest_of
 from newsloom.edges.files import FolderTarget
 from newsloom.edges.lock import locked
 from newsloom.model import Ending, StageCount
-from newsloom.newsroom.room import Progress, Room, now
+from newsloom.newsroom.room import Progress, Room
 from newsloom.pipeline import run
 from newsloom.ports import UNCHANGED, Commission
 from newsloom.publish.target import render_target
@@ -21,7 +21,7 @@ def run_once(room: Room, on_progress: Progress = lambda count, due: None) -> lis
         look_now(room)
         redeliver_missing(room)
         redeliver_refused(room)
-        return run(room.table(), room.store, now, on_progress)
+        return run(room.table(), room.store, room.clock, on_progress)
 
 
 def watch(room: Room, on_round: Callable[[list[StageCount]], None]) -> None:
@@ -29,14 +29,14 @@ def watch(room: Room, on_round: Callable[[list[StageCount]], None]) -> None:
     with locked(room.folder):
         while True:
             redeliver_missing(room)
-            on_round(run(room.table(), room.store, now))
+            on_round(run(room.table(), room.store, room.clock))
             time.sleep(seconds_to_next(room))
 
 
 def seconds_to_next(room: Room) -> float:
     """Return how long nothing is due, 1 to 60 seconds."""
     times = [room.store.next_due(row.name) for row in room.table()]
-    waits = [(at - now()).total_seconds() for at in times if at is not None]
+    waits = [(at - room.clock()).total_seconds() for at in times if at is not None]
     return min(60.0, max(1.0, min(waits, default=60.0)))
 
 
@@ -49,7 +49,7 @@ def look_now(room: Room) -> None:
     }
     urls = [s.url for s in room.store.sources() if s.url not in resting]
     with room.store.transaction():
-        room.store.mark_due("poll", urls, now())
+        room.store.mark_due("poll", urls, room.clock())
 
 
 def redeliver_missing(room: Room, *, by_bytes: bool = False) -> None:
@@ -66,14 +66,14 @@ def redeliver_missing(room: Room, *, by_bytes: bool = False) -> None:
         with room.store.transaction():
             room.store.forget_receipts(missing)
             room.store.mark_due(
-                "publish", {*new, *(key.partition("/")[0] for key in missing)}, now()
+                "publish", {*new, *(key.partition("/")[0] for key in missing)}, room.clock()
             )
 
 
 def redeliver_refused(room: Room) -> None:
     """Make files due at once that the folder would not take: somebody may have mended it."""
     with room.store.transaction():
-        room.store.mark_due("deliver", [end.key for end in refused(room)], now())
+        room.store.mark_due("deliver", [end.key for end in refused(room)], room.clock())
 
 
 def refused(room: Room) -> list[Ending]:
@@ -88,11 +88,13 @@ def publish(room: Room, targets: Sequence[str]) -> list[str]:
         redeliver_missing(room, by_bytes=True)
         redeliver_refused(room)
         with room.store.transaction():
-            room.store.mark_due("publish", targets or room.settings.publishing.targets, now())
+            room.store.mark_due(
+                "publish", targets or room.settings.publishing.targets, room.clock()
+            )
         rows = [row for row in room.table() if row.name in ("publish", "deliver")]
-        run(rows[:1], room.store, now)
-        changed = [due.key for due in room.store.due("deliver", now())]
-        run(rows[1:], room.store, now)
+        run(rows[:1], room.store, room.clock)
+        changed = [due.key for due in room.store.due("deliver", room.clock())]
+        run(rows[1:], room.store, room.clock)
         left = {end.key for end in refused(room)}
         return [key for key in changed if key not in left]
 
