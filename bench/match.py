@@ -20,8 +20,9 @@ import numpy as np
 
 from bench.labelled import STORIES, is_absent, read_rows
 from bench.machine import say_peak
+from newsloom.edges.embed import WordsOnly, open_embedder
 from newsloom.match.evidence import Measures, measure, probability_of
-from newsloom.match.fingerprint import fingerprint_article
+from newsloom.match.fingerprint import fingerprint_article, fingerprint_articles
 from newsloom.match.shared_text import Bond, compare_texts
 from newsloom.match.stories import weave_stories
 from newsloom.match.syndication import find_copies
@@ -40,7 +41,7 @@ from newsloom.model import (
     StoryId,
     Syndication,
 )
-from newsloom.ports import StoryWindow, SyndicationWindow
+from newsloom.ports import Embedder, StoryWindow, SyndicationWindow
 from newsloom.settings import Matching
 
 SETS = ("groundnews", "kite", "uci", "basil")
@@ -138,11 +139,14 @@ class Newsdesk:
         return kinships, assignments
 
 
-def run(rows: Sequence[Row], settings: Matching) -> tuple[list[str], Newsdesk, float]:
+def run(
+    rows: Sequence[Row], settings: Matching, embedder: Embedder
+) -> tuple[list[str], Newsdesk, float]:
     """Return each row's story, the desk, and the seconds taken (fingerprints included)."""
     start = perf_counter()
     desk = Newsdesk(settings)
-    prints = [fingerprint_article(row.article) for row in rows]
+    articles = {row.article.article_id: row.article for row in rows}
+    prints = list(fingerprint_articles(articles, embedder).values())
     prints.sort(key=lambda p: (p.published_at, p.article_id))
     for at in range(0, len(prints), CHUNK):
         desk.take({p.article_id: p for p in prints[at : at + CHUNK]})
@@ -300,10 +304,12 @@ def measure_pairs(settings: Matching) -> dict[str, float]:
 
 # --- fitting -------------------------------------------------------------------------------------
 
-FITTED = ("title", "containment", "headline_in_lede", "lede", "numbers", "conflict")
+FITTED = ("title", "containment", "headline_in_lede", "lede", "numbers", "conflict", "meaning")
 
 
-def fit_weights(sets: Mapping[str, Sequence[Row]], settings: Matching) -> None:
+def fit_weights(
+    sets: Mapping[str, Sequence[Row]], settings: Matching, embedder: Embedder
+) -> None:
     """Print logistic weights fitted on the candidate pairs of the tuning stories.
 
     The sets run mixed, as one stream without times, so that the negatives are of all kinds. Every
@@ -314,9 +320,11 @@ def fit_weights(sets: Mapping[str, Sequence[Row]], settings: Matching) -> None:
     label = {r.article.article_id: r.label for rows in sets.values() for r in rows}
     share = {r.article.article_id: 1 / len(rows) for rows in sets.values() for r in rows}
     prints = {
-        r.article.article_id: replace(fingerprint_article(r.article), is_dated=False)
+        key: replace(made, is_dated=False)
         for rows in sets.values()
-        for r in rows
+        for key, made in fingerprint_articles(
+            {r.article.article_id: r.article for r in rows}, embedder
+        ).items()
     }
     window = ActiveWindow(prints, settings.window_hours)
     for one in prints:
@@ -326,7 +334,7 @@ def fit_weights(sets: Mapping[str, Sequence[Row]], settings: Matching) -> None:
             weight = share[one] / len(near)
             found[pair.with_text].append((pair, label[one] == label[other], weight))
     for with_text, pairs in found.items():
-        values = np.array([[getattr(m, name) for name in FITTED] for m, _, _ in pairs])
+        values = np.array([[getattr(m, name) or 0.0 for name in FITTED] for m, _, _ in pairs])
         same = np.array([s for _, s, _ in pairs], float)
         weights = logistic(values, same, np.array([w for *_, w in pairs]))
         print("TEXTS" if with_text else "HEADLINES", len(pairs), f"{same.mean():.2f} same")
@@ -337,8 +345,8 @@ def logistic(values: np.ndarray, same: np.ndarray, share: np.ndarray) -> np.ndar
     """Return the weights (n features, then bias) of a logistic model with signs held."""
     inputs = np.hstack([values, np.ones((len(values), 1))])
     weights, share = np.zeros(inputs.shape[1]), share / share.sum()
-    low = np.array([0.0] * (len(FITTED) - 1) + [-8.0, -np.inf])
-    high = np.array([np.inf] * (len(FITTED) - 1) + [0.0, np.inf])
+    low = np.array([-8.0 if name == "conflict" else 0.0 for name in FITTED] + [-np.inf])
+    high = np.array([0.0 if name == "conflict" else np.inf for name in FITTED] + [np.inf])
     for step in range(3000):
         said = 1 / (1 + np.exp(-inputs @ weights))
         pull = inputs.T @ (share * (same - said)) - 2e-4 * weights
@@ -349,10 +357,12 @@ def logistic(values: np.ndarray, same: np.ndarray, share: np.ndarray) -> np.ndar
 # --- printing ------------------------------------------------------------------------------------
 
 
-def measure_set(rows: Sequence[Row], settings: Matching) -> dict[str, float]:
+def measure_set(
+    rows: Sequence[Row], settings: Matching, embedder: Embedder
+) -> dict[str, float]:
     """Return one set's numbers; ``singletons`` is the F1 of every article alone."""
     true = [row.label for row in rows]
-    predicted, _, seconds = run(rows, settings)
+    predicted, _, seconds = run(rows, settings, embedder)
     precision, recall, whole = b_cubed(predicted, true)
     return {
         "P": precision,
@@ -393,19 +403,22 @@ def main(arguments: Sequence[str] | None = None) -> dict[str, float]:
     parser.add_argument("--set", action="append", choices=SETS, help="only these sets")
     parser.add_argument("--fit", action="store_true", help="fit the weights on the tuning half")
     parser.add_argument("--copies", action="store_true", help="only copies and pairs")
+    parser.add_argument("--words", action="store_true", help="without the embedder")
     chosen = parser.parse_args(arguments)
+    embedder = WordsOnly() if chosen.words else open_embedder()
     if is_absent(STORIES):
         return {}
     settings = Matching()
     names: Iterable[str] = () if chosen.copies else chosen.set or SETS
     sets = {name: read_set(name) for name in names}
     if chosen.fit:
-        fit_weights({n: [r for r in s if is_tuning(r.label)] for n, s in sets.items()}, settings)
+        tuning = {n: [r for r in s if is_tuning(r.label)] for n, s in sets.items()}
+        fit_weights(tuning, settings, embedder)
         return {}
     found: dict[str, dict[str, float]] = {}
     for name, rows in sets.items():
         kept = [r for r in rows if chosen.all or is_tuning(r.label) == chosen.tune]
-        found[name] = measure_set(kept, settings)
+        found[name] = measure_set(kept, settings, embedder)
         printed(name, found[name])
         if name == "groundnews":
             found["peer"] = compare_with_textbook(kept, found[name])

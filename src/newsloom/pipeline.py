@@ -23,12 +23,12 @@ from newsloom.judge.gate import judge_story
 from newsloom.judge.heat import compute_heat
 from newsloom.judge.quality import rate_quality
 from newsloom.judge.topics import Taxonomy, tag_article
-from newsloom.match.fingerprint import fingerprint_article
+from newsloom.match.fingerprint import fingerprint_articles
 from newsloom.match.lead import choose_lead
 from newsloom.match.stories import weave_stories
 from newsloom.match.syndication import find_copies
 from newsloom.model import Deferred, Dropped, Due, Ending, Page, StageCount
-from newsloom.ports import FETCH_CODES, Commission, Fetcher, Store, Target
+from newsloom.ports import FETCH_CODES, Commission, Embedder, Fetcher, Store, Target
 from newsloom.publish.target import render_target
 from newsloom.settings import Profile, Settings
 
@@ -129,7 +129,7 @@ def wake(stage: str) -> Wake:
 
 def stages(
     store: Store, fetcher: Fetcher, target: Target, settings: Settings, taxonomy: Taxonomy,
-    registry: Registry, master_key: bytes, clock: Callable[[], datetime],
+    registry: Registry, embedder: Embedder, master_key: bytes, clock: Callable[[], datetime],
 ) -> tuple[Stage, ...]:  # fmt: skip
     """The pipeline, in order."""
     languages, profile = settings.newsroom.languages, settings.newsroom.profile
@@ -155,8 +155,8 @@ def stages(
         stage("extract", version("1", languages, registry), store.pages,
               each(lambda page: extract_article(page, languages, registry)),
               store.save_articles, [*map(wake, ("fingerprint", "quality", "topics")), edition]),
-        stage("fingerprint", "1", store.articles,
-              each(fingerprint_article),
+        stage("fingerprint", version("2", embedder.name), store.articles,
+              lambda articles: fingerprint_articles(articles, embedder),
               store.save_fingerprints, [wake("syndication")]),
         stage("syndication", "1", lambda ids: store.syndication_window(ids, reach),
               lambda window: find_copies(window, settings.matching),

@@ -255,6 +255,19 @@ class Store(Protocol):
         ...
 
 
+class Embedder(Protocol):
+    """Turns texts into vectors whose dot product is their likeness in meaning."""
+
+    @property
+    def name(self) -> str:
+        """Model and version; "" = no model, every vector is b""."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Sequence[bytes]:
+        """A unit vector for each text, as little-endian float16."""
+        ...
+
+
 class Fetcher(Protocol):
     """Asks the web; every input gets an answer or the error that is its end."""
 

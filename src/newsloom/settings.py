@@ -96,6 +96,9 @@ class Matching:
     decay_hours: Hours = doc(
         "Width of the Gaussian by which likeness fades with the hours between two reports.", 96.0
     )
+    use_meaning: bool = doc(
+        "Compare meaning besides words, where an embedder is installed (extra `embed`).", True
+    )
     join_probability: Share = doc("Least probability for joining a story.", 0.4)
     copy_jaccard: Share = doc("Shared 4-word runs of both texts that make a copy.", 0.3)
     copy_containment: Share = doc("Shared 4-word runs of the shorter text that make a copy.", 0.75)

@@ -1,12 +1,15 @@
+from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsloom.match.evidence import Measures, explain, interval, measure, probability_of, readable
+from newsloom.match.fingerprint import fingerprint_article
 from newsloom.match.window import ActiveWindow
-from newsloom.model import ArticleId
+from newsloom.model import ArticleId, Fingerprint
 from newsloom.settings import Matching
 from tests.match.invented import HARBOUR, ORCHARD, make_article, prints_of
 
@@ -128,3 +131,36 @@ def test_an_undated_article_is_always_in_reach() -> None:
     dated = make_article("https://a.example/1", "Velm lock closed")
     window = ActiveWindow(prints_of([dated, undated]), 96.0)
     assert (list(window.candidates(A)), list(window.candidates(C))) == ([C], [A])
+
+
+def meant(vector: list[float], title: str, model: str = "a model") -> Fingerprint:
+    """Return the fingerprint of a headline whose meaning is ``vector``, made a unit vector."""
+    unit = (np.array(vector) / np.linalg.norm(vector)).astype("<f2").tobytes()
+    made = make_article(f"https://{title.split()[0].lower()}.example/1", title, "")
+    return replace(fingerprint_article(made), vector=unit, vector_model=model)
+
+
+def meaning_and_probability(one: Fingerprint, two: Fingerprint) -> tuple[float | None, float]:
+    window = ActiveWindow({one.article_id: one, two.article_id: two}, 96.0)
+    found = measure(window.weighed[one.article_id], window.weighed[two.article_id])
+    return found.meaning, probability_of(found, Matching())
+
+
+def test_meaning_counts_where_an_embedder_has_read_both() -> None:
+    lights = "Velm lock closes over cracks"
+    near = meaning_and_probability(meant([1, 0.2], lights), meant([1, 0.1], "Divers shut gates"))
+    far = meaning_and_probability(meant([1, 0], lights), meant([0, 1], "Divers shut gates"))
+    assert near[0] is not None and far[0] is not None
+    assert near[0] > 0.98 > far[0]
+    assert near[1] > 0.5 > far[1]
+
+
+def test_vectors_of_two_models_are_not_compared() -> None:
+    one, two = meant([1, 0], "Velm lock closes"), meant([1, 0], "Divers shut gates", "another")
+    assert meaning_and_probability(one, two)[0] is None
+
+
+def test_an_article_is_a_candidate_by_meaning_alone() -> None:
+    one, two = meant([1, 0.2], "Velm lock closes"), meant([1, 0.1], "Divers shut gates")
+    window = ActiveWindow({one.article_id: one, two.article_id: two}, 96.0)
+    assert window.candidates(one.article_id) == [two.article_id]

@@ -18,6 +18,11 @@ from newsloom.errors import SourceError
 from newsloom.model import Ending, StageCount
 from newsloom.ports import UNCHANGED
 
+WORDS_ONLY = (
+    "stories are matched by words alone; for meaning too, `pip install newsloom[embed]` and leave "
+    "matching.use_meaning on"
+)
+
 app = typer.Typer(
     name="newsloom",
     help="A news engine that tells each event once and shows its reasons.",

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from newsloom import newsroom
 from newsloom.cli.display import (
     HERE,
+    WORDS_ONLY,
     JsonOption,
     RoomArgument,
     RoomOption,
@@ -82,6 +83,8 @@ def run_and_print(room: Room, json: bool = False) -> None:
         counts = newsroom.run_once(room)
         print_json(run_facts(room, counts))
     else:
+        if not room.embedder.name:
+            say(f"No embedder: {WORDS_ONLY}.")
         display = RunDisplay()
         with display.progress:
             counts = newsroom.run_once(room, display)

@@ -12,6 +12,7 @@ import typer
 from newsloom import newsroom
 from newsloom.cli.display import (
     HERE,
+    WORDS_ONLY,
     JsonOption,
     RoomOption,
     app,
@@ -151,15 +152,18 @@ def doctor(room: RoomOption = HERE, json: JsonOption = False) -> None:
     with newsroom.opened(room) as opened:
         counts = opened.store.counts()
         topics, providers = len(opened.taxonomy.topics), len(opened.registry)
-        has_key = bool(opened.master_key)
+        has_key, meaning = bool(opened.master_key), opened.embedder.name
     missing = dict[str, str]()
     if not has_key:
         missing["master key"] = f"{newsroom.KEY_VARIABLE} is not set: posts carry no `secured`"
+    if not meaning:
+        missing["embedder"] = f"none: {WORDS_ONLY}"
     if not counts.get("sources"):
         missing["sources"] = "none: add one with `newsloom sources add URL`"
     free_gb = shutil.disk_usage(room).free / 1e9
     if json:
         facts = {"settings": "ok", "topics": topics, "providers": providers, "store": counts}
+        facts["embedder"] = meaning
         print_json({**facts, "free_gb": round(free_gb, 1), "missing": missing})
         return
     say(f"Settings: in order. Taxonomy: {topics} topics. Registry: {providers} providers.")

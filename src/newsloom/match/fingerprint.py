@@ -8,8 +8,11 @@ whole texts the floor of shared words does that work.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
-from newsloom.model import Article, DateOrigin, Fingerprint
+from newsloom.model import Article, ArticleId, DateOrigin, Fingerprint
+from newsloom.ports import Embedder
 from newsloom.text.tokens import anchors, content_words, names, shingles, words
 from newsloom.text.urls import registered_domain
 from newsloom.text.wires import agency_of_url
@@ -34,6 +37,9 @@ LEDE_CHARACTERS = 700
 
 LEDE_WORDS = 60
 """Words of the body taken for the headline-and-lede runs."""
+
+EMBEDDED_CHARACTERS = 300
+"""Characters of the text an embedder reads after the headline: more dilutes the event."""
 
 MIN_TITLE_WORDS = 4
 """Words a headline must keep when a provider's name is taken off its end."""
@@ -71,6 +77,23 @@ def fingerprint_article(article: Article) -> Fingerprint:
         agency=agency,
         agency_evidence=evidence,
     )
+
+
+def fingerprint_articles(
+    articles: Mapping[ArticleId, Article], embedder: Embedder
+) -> dict[ArticleId, Fingerprint]:
+    """Return the fingerprints of some articles, with their vectors: one call of the embedder."""
+    ids = list(articles)
+    vectors = embedder.embed([embedded_text(articles[key]) for key in ids])
+    return {
+        key: replace(fingerprint_article(articles[key]), vector=vector, vector_model=embedder.name)
+        for key, vector in zip(ids, vectors, strict=True)
+    }
+
+
+def embedded_text(article: Article) -> str:
+    """Return what the embedder reads: headline and first characters of the text or excerpt."""
+    return f"{bare_title(article.title)}. {(article.text or article.excerpt)[:EMBEDDED_CHARACTERS]}"
 
 
 def bare_title(title: str) -> str:

@@ -7,7 +7,7 @@ reports of the same amount are not thereby about the same event.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log, sqrt
@@ -33,7 +33,10 @@ INDEX_WORDS = 32
 """Words of an article that ask the index, the rarest first."""
 
 CANDIDATES = 80
-"""Articles worth comparing with one article, the nearest first."""
+"""Articles worth comparing with one article by their words, the nearest first."""
+
+MEANT = 40
+"""Articles worth comparing with a headline by their meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Weighed:
     anchors: frozenset[str]
     has_text: bool
     """True = more than the headline is known."""
+    vector: NDArray[np.float32] | None
+    """Unit vector of its meaning; None = no embedder, or another one, has read it."""
 
 
 class ActiveWindow:
@@ -64,10 +69,12 @@ class ActiveWindow:
         self.ids: tuple[ArticleId, ...] = tuple(sorted(fingerprints))
         self.places = {article_id: place for place, article_id in enumerate(self.ids)}
         self.rarities = word_rarities([fingerprints[i] for i in self.ids])
-        self.weighed = {i: weigh(fingerprints[i], self.rarities) for i in self.ids}
+        model = commonest_model(fingerprints.values())
+        self.weighed = {i: weigh(fingerprints[i], self.rarities, model) for i in self.ids}
         self.reach_hours = reach_hours
         self.hours: NDArray[np.float64] = np.array([hour_of(fingerprints[i]) for i in self.ids])
         self.postings = self.make_postings()
+        self.vectors = self.make_vectors()
 
     def make_postings(self) -> dict[str, tuple[NDArray[np.int32], NDArray[np.float64]]]:
         """Return word -> (places, weights in a unit vector), common words left out."""
@@ -83,27 +90,53 @@ class ActiveWindow:
             if 1 < len(row) <= cap
         }
 
-    def candidates(self, article_id: ArticleId, limit: int = CANDIDATES) -> Sequence[ArticleId]:
-        """Return at most ``limit`` other articles, by cosine of their rare words, nearest first.
+    def make_vectors(self) -> NDArray[np.float32]:
+        """Return the vectors, n x d, a row of zeros for an article without; 0 x 0 for none."""
+        found = [self.weighed[i].vector for i in self.ids]
+        sizes = {len(vector) for vector in found if vector is not None}
+        if not sizes:
+            return np.zeros((0, 0), np.float32)
+        none = np.zeros(max(sizes), np.float32)
+        return np.stack([none if vector is None else vector for vector in found])
 
-        Only articles within ``reach_hours`` of it, and those without a date of their own. Equal
-        ones come in order of id.
+    def candidates(self, article_id: ArticleId) -> Sequence[ArticleId]:
+        """Return the other articles worth comparing: by rare words, then by meaning.
+
+        At most ``CANDIDATES`` by cosine of their rare words, nearest first; for an article known by
+        its headline only also those of the ``MEANT`` nearest in meaning that are not among them: a
+        text has words enough to be found by. Only articles within ``reach_hours``
+        of it, and those without a date of their own. Equal ones come in order of id.
         """
+        place = self.places[article_id]
+        far = np.abs(self.hours - self.hours[place]) > self.reach_hours
+        far[place] = True
+        by_words = self.nearest(self.likeness_of_words(article_id), far, CANDIDATES)
+        one = self.weighed[article_id]
+        if one.vector is None or one.has_text:
+            return by_words
+        by_meaning = self.nearest(self.vectors @ one.vector, far, MEANT)
+        return list(dict.fromkeys((*by_words, *by_meaning)))
+
+    def likeness_of_words(self, article_id: ArticleId) -> NDArray[np.float64]:
+        """Return the cosine of rare words with every article of the window, times a constant."""
         one = self.weighed[article_id]
         near: NDArray[np.float64] = np.zeros(len(self.ids))
         asked = sorted((w for w in one.lede if w in self.postings), key=lambda w: -one.lede[w])
         for word in asked[:INDEX_WORDS]:
             places, weights = self.postings[word]
             near[places] += one.lede[word] * weights
-        place = self.places[article_id]
-        far = np.abs(self.hours - self.hours[place]) > self.reach_hours
-        near[far] = 0.0
-        near[place] = 0.0
+        return near
+
+    def nearest(
+        self, near: NDArray[np.floating], far: NDArray[np.bool_], limit: int
+    ) -> list[ArticleId]:
+        """Return at most ``limit`` articles of the highest likeness above 0 that are not far."""
+        near = np.where(far, 0.0, np.maximum(near, 0.0))
         found = np.flatnonzero(near)
         if len(found) > limit:
             floor = np.partition(near[found], -limit)[-limit]
             found = found[near[found] >= floor]
-        ordered = found[np.argsort(-np.round(near[found], 9), kind="stable")]
+        ordered = found[np.argsort(-np.round(near[found], 6), kind="stable")]
         return [self.ids[place] for place in ordered[:limit]]
 
 
@@ -119,7 +152,7 @@ def word_rarities(fingerprints: Sequence[Fingerprint]) -> dict[str, float]:
     return {word: log(total / (count + 1)) for word, count in counts.items()}
 
 
-def weigh(fingerprint: Fingerprint, rarities: Mapping[str, float]) -> Weighed:
+def weigh(fingerprint: Fingerprint, rarities: Mapping[str, float], model: str) -> Weighed:
     """Return an article with its words weighed."""
     # One object a word: pairs are compared by looking words up, and equal objects are found sooner.
     title = {intern(word): rarities[word] for word in fingerprint.title_words}
@@ -136,6 +169,7 @@ def weigh(fingerprint: Fingerprint, rarities: Mapping[str, float]) -> Weighed:
         title_names=frozenset(named_in(fingerprint, title)),
         anchors=frozenset(telling(fingerprint.anchors)),
         has_text=len(fingerprint.lede_words) > len(fingerprint.title_words) + 6,
+        vector=vector_of(fingerprint, model),
     )
 
 
@@ -157,6 +191,19 @@ def stems_of(name: str) -> tuple[str, ...]:
 def told_in(title: str) -> frozenset[str]:
     """Return the anchors of a headline that tell events apart; every window asks again."""
     return frozenset(telling(anchors(title)))
+
+
+def commonest_model(fingerprints: Iterable[Fingerprint]) -> str:
+    """Return the embedder most of the window was read by, "" when there is none."""
+    counts = Counter(p.vector_model for p in fingerprints if p.vector)
+    return max(sorted(counts), key=lambda name: counts[name], default="")
+
+
+def vector_of(fingerprint: Fingerprint, model: str) -> NDArray[np.float32] | None:
+    """Return the vector of an article's meaning, None when ``model`` has not read it."""
+    if not fingerprint.vector or fingerprint.vector_model != model:
+        return None
+    return np.frombuffer(fingerprint.vector, "<f2").astype(np.float32)
 
 
 def norm(weights: Mapping[str, float]) -> float:

@@ -31,6 +31,10 @@ class Fingerprint:
     """Numbers and dates as canonical strings, sorted: ``4200``, ``10-19``, ``$34bn``."""
     names: tuple[str, ...]
     """Capitalised names as printed, for evidence people read."""
+    vector: bytes = b""
+    """Meaning of headline and first lines: a unit vector as little-endian float16; b"" = none."""
+    vector_model: str = ""
+    """Embedder the vector is of; vectors of two embedders are never compared."""
     agency: str = ""
     """Credited agency, or the agency whose path or domain the address names; "" = none."""
     agency_evidence: str = ""

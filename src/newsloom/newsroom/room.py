@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from newsloom.edges.embed import WordsOnly, open_embedder
 from newsloom.edges.files import FolderTarget
 from newsloom.edges.http import WebFetcher
 from newsloom.edges.store import SqlStore, open_store
@@ -21,6 +22,7 @@ from newsloom.extract.registry import Registry, parse_providers
 from newsloom.judge.topics import Taxonomy, parse_taxonomy
 from newsloom.model import Edition, StageCount
 from newsloom.pipeline import Stage, stages
+from newsloom.ports import Embedder
 from newsloom.publish.sealed import MIN_KEY_BYTES
 from newsloom.publish.target import TARGETS
 from newsloom.settings import Profile, Settings, parse_settings
@@ -48,6 +50,7 @@ class Room:
     registry: Registry
     store: SqlStore
     clock: Clock
+    embedder: Embedder
     master_key: bytes
 
     @property
@@ -65,7 +68,7 @@ class Room:
         return stages(
             self.store, WebFetcher(self.settings.fetching, self.clock),
             FolderTarget(self.edition_folder, self.clock), self.settings, self.taxonomy,
-            self.registry, self.master_key, self.clock,
+            self.registry, self.embedder, self.master_key, self.clock,
         )  # fmt: skip
 
 
@@ -86,8 +89,9 @@ def opened(folder: Path, clock: Clock = now) -> Iterator[Room]:
     registry = parse_providers(read_config(providers), str(providers)) if providers.exists() else {}
     key = master_key()
     store = open_store(f"sqlite:///{folder.resolve() / 'newsloom.db'}")
+    embedder = open_embedder() if settings.matching.use_meaning else WordsOnly()
     try:
-        yield Room(folder, settings, taxonomy, registry, store, clock, key)
+        yield Room(folder, settings, taxonomy, registry, store, clock, embedder, key)
     finally:
         store.close()
 
