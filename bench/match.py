@@ -307,9 +307,7 @@ def measure_pairs(settings: Matching) -> dict[str, float]:
 FITTED = ("title", "containment", "headline_in_lede", "lede", "numbers", "conflict", "meaning")
 
 
-def fit_weights(
-    sets: Mapping[str, Sequence[Row]], settings: Matching, embedder: Embedder
-) -> None:
+def fit_weights(sets: Mapping[str, Sequence[Row]], settings: Matching, embedder: Embedder) -> None:
     """Print logistic weights fitted on the candidate pairs of the tuning stories.
 
     The sets run mixed, as one stream without times, so that the negatives are of all kinds. Every
@@ -357,9 +355,7 @@ def logistic(values: np.ndarray, same: np.ndarray, share: np.ndarray) -> np.ndar
 # --- printing ------------------------------------------------------------------------------------
 
 
-def measure_set(
-    rows: Sequence[Row], settings: Matching, embedder: Embedder
-) -> dict[str, float]:
+def measure_set(rows: Sequence[Row], settings: Matching, embedder: Embedder) -> dict[str, float]:
     """Return one set's numbers; ``singletons`` is the F1 of every article alone."""
     true = [row.label for row in rows]
     predicted, _, seconds = run(rows, settings, embedder)
