@@ -184,8 +184,7 @@ def stages(
               lambda targets: commissions(targets, store, taxonomy, profile),
               each(lambda commission: render_target(commission, settings, master_key)),
               store.save_renditions, [wake("deliver")]),
-        stage("deliver", "1", store.deliveries,
-              target.deliver,
+        stage("deliver", "1", store.deliveries, target.deliver,
               store.save_receipts, chunk=EVERYTHING),
     )
     # fmt: on

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsloom.match.evidence import Measures, explain, interval, measure, probability_of, readable
+from newsloom.match.evidence import Measures, explain, measure, probability_of
 from newsloom.match.fingerprint import fingerprint_article
 from newsloom.match.window import ActiveWindow
+from newsloom.match.wording import interval, readable
 from newsloom.model import ArticleId, Fingerprint
 from newsloom.settings import Matching
 from tests.match.invented import HARBOUR, ORCHARD, make_article, prints_of
@@ -164,3 +165,12 @@ def test_an_article_is_a_candidate_by_meaning_alone() -> None:
     one, two = meant([1, 0.2], "Velm lock closes"), meant([1, 0.1], "Divers shut gates")
     window = ActiveWindow({one.article_id: one, two.article_id: two}, 96.0)
     assert window.candidates(one.article_id) == [two.article_id]
+
+
+def test_a_name_in_capitals_is_named_once() -> None:
+    one = ("Velm closes its lock", "VELM HARBOUR - The board of Velm Harbour met.", 0.0)
+    two = ("Lock closes", "At noon the divers of Velm Harbour left. VELM HARBOUR is shut.", 1.0)
+    weighed = window_of(one, two).weighed
+    assert (
+        explain(weighed[B], weighed[A], Matching()).sentence.casefold().count("velm harbour") == 1
+    )
