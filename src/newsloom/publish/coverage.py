@@ -36,7 +36,7 @@ LINK_NAMES = {
     "containment": "One headline within the other",
     "headline-in-lede": "Headline within the other’s first lines",
     "lede": "Likeness of headline and first lines",
-    "dense": "Meaning of headline and first lines",
+    "meaning": "Meaning of headline and first lines",
     "numbers": "Shared numbers and dates",
     "conflict": "Numbers that differ",
     "time": "Time between them",
