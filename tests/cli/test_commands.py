@@ -147,3 +147,12 @@ def test_what_could_not_be_had_is_said(room, newsloom):
     assert told.code == 0
     assert "1 could not be had now and will be tried again" in told.out
     assert "http://lights.invalid/feed.xml" in told.out
+
+
+def test_a_run_tells_only_of_its_own_drops(room, newsloom):
+    error_page = room.parent / "gone.html"
+    error_page.write_text("<title>404 Not Found</title><h1>Not Found</h1>", "utf-8")
+    newsloom("import", "-C", room, error_page)
+    dropped = newsloom("run", room, "--json").facts["dropped"]
+    assert [end["stage"] for end in dropped] == ["extract"]
+    assert newsloom("run", room, "--json").facts["dropped"] == []

@@ -152,6 +152,17 @@ def test_an_earlier_time_stays(store: SqlStore) -> None:
     assert [Due("a", 0), Due("b", 0)] == store.due("fetch", r.hours(5))
 
 
+def test_endings_of_one_row_or_from_a_moment(store: SqlStore) -> None:
+    old = Ending("extract", "a", "no-article", "", r.hours(0))
+    new = Ending("fetch", "b", "gone", "", r.hours(2))
+    for ending in (old, new):
+        store.mark_due(ending.stage, [ending.key], r.DAY)
+        store.settle(ending.stage, [], [ending], {}, ending.at)
+    assert [new] == store.endings("fetch") == store.endings(since=r.hours(2))
+    assert [old, new] == store.endings(since=r.hours(0))
+    assert store.endings("extract", r.hours(1)) == []
+
+
 def test_settled_keys_are_gone_and_deferred_ones_wait(store: SqlStore) -> None:
     store.mark_due("fetch", ["pass", "drop", "wait"], r.DAY)
     dropped = Ending("fetch", "drop", "gone", "410", r.DAY)

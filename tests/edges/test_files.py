@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from newsloom.edges.files import JOURNAL, STAGE, FolderTarget, Journal, digest_of
+from newsloom.edges.digest import digest_of
+from newsloom.edges.files import JOURNAL, STAGE, FolderTarget, Journal
 from newsloom.errors import PublishError
 from newsloom.model import Delivery, Receipt
 from newsloom.ports import Target

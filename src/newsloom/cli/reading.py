@@ -25,9 +25,6 @@ from newsloom.publish.facts import story_detail, story_row
 @app.command()
 def stories(
     room: RoomOption = HERE,
-    everything: Annotated[
-        bool, typer.Option("--all", help="Also those the gate did not publish (the default).")
-    ] = True,
     published: Annotated[bool, typer.Option("--published", help="Only published ones.")] = False,
     limit: Annotated[int, typer.Option(min=0, help="At most this many; 0 = all.")] = 0,
     json: JsonOption = False,
@@ -37,7 +34,7 @@ def stories(
         edition = opened.edition()
         briefs = [b for b in opened.store.briefs() if b.dossier.story.merged_into is None]
     rows = [story_row(brief, edition.as_of) for brief in briefs]
-    if published or not everything:
+    if published:
         rows = [row for row in rows if row["verdict"] == "publish"]
     rows.sort(key=lambda row: (-float(str(row["heat"])), str(row["id"])))
     rows = rows[:limit] if limit else rows

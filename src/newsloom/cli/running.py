@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -79,16 +80,17 @@ def run(
 
 def run_and_print(room: Room, json: bool = False) -> None:
     """Run once and print the outcome."""
+    started = room.clock()
     if json:
         counts = newsroom.run_once(room)
-        print_json(run_facts(room, counts))
+        print_json(run_facts(room, counts, started))
     else:
         if not room.embedder.name:
             say(f"No embedder: {WORDS_ONLY}.")
         display = RunDisplay()
         with display.progress:
             counts = newsroom.run_once(room, display)
-        print_outcome(room, counts)
+        print_outcome(room, counts, started)
     fail_if_refused(room)
 
 
@@ -101,19 +103,19 @@ def fail_if_refused(room: Room) -> None:
         raise typer.Exit(1)
 
 
-def run_facts(room: Room, counts: Sequence[StageCount]) -> dict[str, object]:
+def run_facts(room: Room, counts: Sequence[StageCount], started: datetime) -> dict[str, object]:
     """Return the outcome of a run as facts."""
     edition = room.edition()
     return {
         "stages": counts,
         "stories": [story_row(brief, edition.as_of) for brief in published_briefs(edition)],
-        "dropped": [end for end in room.store.endings() if end.code != "deferred"],
+        "dropped": [e for e in room.store.endings(since=started) if e.code != "deferred"],
         "files_changed": counts[-1].passed,
         "folder": str(room.edition_folder),
     }
 
 
-def print_outcome(room: Room, counts: Sequence[StageCount]) -> None:
+def print_outcome(room: Room, counts: Sequence[StageCount], started: datetime) -> None:
     """Print the top stories, the drops and where the edition stands."""
     edition = room.edition()
     rows = [story_row(brief, edition.as_of) for brief in published_briefs(edition)]
@@ -121,9 +123,8 @@ def print_outcome(room: Room, counts: Sequence[StageCount]) -> None:
     say("")
     print_stories(rows[:TOP], f"Top {min(TOP, len(rows))} of {len(rows)} published stories")
     say("")
-    endings = room.store.endings()
-    print_endings(endings, DROP_CODES)
-    print_waiting(endings)
+    print_endings(room.store.endings(since=started), DROP_CODES)
+    print_waiting([*room.store.endings("poll"), *room.store.endings("fetch", started)])
     say("")
     say(f"{edition.articles} articles from {edition.sources} sources.")
     say(f"{counts[-1].passed} files changed in the edition: {room.edition_folder}")

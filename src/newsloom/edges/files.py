@@ -21,8 +21,6 @@ from newsloom.edges.digest import digest_of
 from newsloom.errors import PublishError
 from newsloom.model import Delivery, Receipt
 
-__all__ = ["FolderTarget", "digest_of"]
-
 STAGE = ".newsloom-next"
 """Folder inside the target where the next edition is laid out."""
 

@@ -129,10 +129,14 @@ class WorkList(Database):
                 keys = connection.execute(ANSWERED[stage]()).scalars().all()
                 self.mark_due(stage, keys, at)
 
-    def endings(self) -> Sequence[Ending]:
-        """Return every stored drop and deferral, by row and key."""
+    def endings(self, stage: str = "", since: datetime | None = None) -> Sequence[Ending]:
+        """Return stored drops and deferrals, by row and key; ``since`` is in."""
+        query = select(t.ENDINGS).order_by(t.ENDINGS.c.stage, t.ENDINGS.c.key)
+        if stage:
+            query = query.where(t.ENDINGS.c.stage == stage)
+        if since is not None:
+            query = query.where(t.ENDINGS.c.at >= since)
         with self.reading() as connection:
-            query = select(t.ENDINGS).order_by(t.ENDINGS.c.stage, t.ENDINGS.c.key)
             return [Ending(*row) for row in connection.execute(query)]
 
     def endings_of(self, keys: Iterable[str]) -> Sequence[Ending]:

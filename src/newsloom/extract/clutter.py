@@ -95,7 +95,6 @@ CREDITS = (
 )
 """How the lines that name who wrote, edited or supplied the article begin."""
 
-LABEL = re.compile(rf"(?:{'|'.join(LABELS)})", re.IGNORECASE)
 LABEL_ALONE = re.compile(rf"\W*(?:{'|'.join(LABELS)})\s*[:>»…]*\s*", re.IGNORECASE)
 LABEL_INLINE = re.compile(rf"\W*(?:{'|'.join(LABELS)})\s*(?:[:|»]|[-–—] )\s*\S.*", re.IGNORECASE)
 FOOTER = re.compile(rf"\W*(?:{'|'.join(FOOTERS)})\s*", re.IGNORECASE)

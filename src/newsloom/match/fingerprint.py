@@ -17,9 +17,6 @@ from newsloom.text.tokens import anchors, content_words, names, shingles, words
 from newsloom.text.urls import registered_domain
 from newsloom.text.wires import agency_of_url
 
-VERSION = 1
-"""Raised when a field's meaning changes, so that stored fingerprints are made anew."""
-
 RUN_WORDS = 4
 """Words in a run of the full text: fewer meet by chance, more break at every small edit."""
 

@@ -44,8 +44,8 @@ def look_now(room: Room) -> None:
     """Make every source due, save those that asked to be left alone for a while."""
     resting = {
         end.key
-        for end in room.store.endings()
-        if end.stage == "poll" and end.code == "deferred" and end.detail != UNCHANGED
+        for end in room.store.endings("poll")
+        if end.code == "deferred" and end.detail != UNCHANGED
     }
     urls = [s.url for s in room.store.sources() if s.url not in resting]
     with room.store.transaction():
@@ -78,8 +78,7 @@ def redeliver_refused(room: Room) -> None:
 
 def refused(room: Room) -> list[Ending]:
     """Return how those files ended that are not in their place."""
-    ends = room.store.endings()
-    return [end for end in ends if end.stage == "deliver" and end.code != "missing"]
+    return [end for end in room.store.endings("deliver") if end.code != "missing"]
 
 
 def publish(room: Room, targets: Sequence[str]) -> list[str]:
