@@ -23,6 +23,32 @@ AS_OF = datetime.fromisoformat("2026-10-08T14:40:00+00:00")
 LOOP = f"http://{ROUNDABOUT[0][0]}{ROUNDABOUT[0][1]}"
 CREDITS = re.compile(r"Reporting by .+; Editing by ")
 NO_PERSON = re.compile(r"Desk|Wire|newsroom|Science")
+ANGLES = {
+    "harrow-bay-letters/courier": "report",
+    "harrow-bay-letters/kestrel": "report",
+    "harrow-bay-letters/civic": "explainer",
+    "harrow-bay-letters/quay": "reaction",
+    "vantmoor-grades/vantmoor": "report",
+    "vantmoor-grades/kestrel": "report",
+    "vantmoor-grades/eastmere": "report",
+    "vantmoor-grades/openbench": "analysis",
+    "tidal-turbine/kestrel": "report",
+    "tidal-turbine/norrland": "report",
+    "tidal-turbine/larkspur": "explainer",
+    "tidal-turbine/civic": "follow-up",
+    "ferry-strike/ferry": "report",
+    "ferry-strike/kestrel": "report",
+    "ferry-strike/courier": "report",
+    "ferry-strike/courier-followup": "follow-up",
+    "tannery-readings/lowmoor": "report",
+    "tannery-readings/counties": "report",
+    "tannery-readings/civic": "opinion",
+    "grid-notice/norrland": "report",
+    "grid-notice/civic": "explainer",
+    "hafen-faehren/hafenblatt": "report",
+    "hafen-faehren/hafenblatt-reaktion": "reaction",
+}
+"""Angle of originals that a reader can take for one thing only, in seven events."""
 PDF = "http://sevencountiesnews.example/files/river-plan-2027.pdf"
 
 
@@ -69,6 +95,8 @@ class Truth:
     """Copy -> the article it copies."""
     partial: frozenset[str]
     """Those copies that hold much text of their own, or only the beginning of the original."""
+    angles: Mapping[str, str]
+    """Article -> its angle, of those in ``ANGLES`` and their copies."""
     leads: Mapping[str, frozenset[str]]
     """Event id -> articles that may lead: independent and complete."""
     drops: Mapping[str, str]
@@ -105,6 +133,7 @@ def truth(edition: int = 1) -> Truth:
         loose=frozenset(r.url for r in served if is_loose(r)),
         copies={r.url: urls[r.of] for r in copies},
         partial=frozenset(r.url for r in copies if r.kind == "partial"),
+        angles={r.url: ANGLES[r.of or r.key] for r in served if (r.of or r.key) in ANGLES},
         leads={e.event_id: leads(e, edition) for e in world.events},
         drops=expected_drops(world),
         deferred=having("unavailable", world) if edition == 1 else frozenset(),

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from newsloom.model import (
+    AngleGroup,
+    Angles,
     Article,
     Brief,
     Coverage,
@@ -94,6 +96,7 @@ def brief(
     post_name: str = "",
     rulings: tuple[Ruling, ...] = (),
     story_id: str = "",
+    groups: tuple[AngleGroup, ...] = (),
 ) -> Brief:
     """Return a story of some reports; the first leads."""
     chosen = reports[lead].article
@@ -106,6 +109,7 @@ def brief(
         Lead(story, chosen.article_id, 70.0, (Reason("quality", 70, "The best."),)),
         Heat(story, 24.0, (share,), peak, chosen.published_at, (reason,)),
         Verdict(story, decision, "min_heat", (answer,)),
+        Angles(story, (), groups),
         post_name,
     )
 

@@ -1,6 +1,6 @@
 """Invented editions for the tests of the site: an island county with too many newspapers.
 
-Heat and verdicts are made by the real rules; the rest is written down here.
+Angles, heat and verdicts are made by the real rules; the rest is written down here.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from datetime import UTC, datetime, timedelta
 
 from newsloom.judge.gate import judge_story
 from newsloom.judge.heat import compute_heat
+from newsloom.match.angles import find_angles
 from newsloom.model import (
     Article,
     ArticleId,
+    Bond,
     Brief,
     Coverage,
     DateOrigin,
@@ -25,6 +27,7 @@ from newsloom.model import (
     Lead,
     Led,
     Originality,
+    Overlap,
     Person,
     Picture,
     Provider,
@@ -99,7 +102,11 @@ def report(
         syndication=syndication_of(article, copy_of, partial),
         coverage=coverage_of(article, 0.97 - 0.02 * abs(hours)),
         tagging=Tagging(article.article_id, tuple(Tag(t, t.split()[0].lower()) for t in topics)),
+        passages=(COMMON_PASSAGE,) if copy_of else (),
     )
+
+
+COMMON_PASSAGE = "The council of Harrow Bay has stopped sending letters written by its system"
 
 
 def hash_of(title: str) -> int:
@@ -131,9 +138,9 @@ def syndication_of(article: Article, copy_of: Report | None, partial: bool) -> S
         Feature("jaccard", 0.64, 0.0, "64% of both together."),
     )
     sentence = f"It shares 412 words with the text of {copy_of.article.provider.name}."
-    passages = ("The council of Harrow Bay has stopped sending letters written by its system",)
     root = copy_of.article.article_id
-    return Syndication(own, status, root, share, evidence, sentence, passages)
+    overlap = Overlap(root, Bond.PARTIAL if partial else Bond.COPY, 412, share, 0.9)
+    return Syndication(own, status, root, share, evidence, sentence, (overlap,))
 
 
 def coverage_of(article: Article, probability: float) -> Coverage:
@@ -176,7 +183,7 @@ def brief(
     verdict = judge_story(Hearing(dossier, lead, heat, False), settings)
     if decision is not None:
         verdict = replace(verdict, decision=decision)
-    return Brief(dossier, lead, heat, verdict, post_name)
+    return Brief(dossier, lead, heat, verdict, find_angles(dossier), post_name)
 
 
 def placed_in(story: StoryId, founder: ArticleId, one: Report) -> Report:

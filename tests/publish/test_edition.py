@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from newsloom.model import DateOrigin, Decision
@@ -61,7 +63,7 @@ def test_a_lead_outside_the_story_is_a_bug_of_the_caller() -> None:
     story = brief(FERRY)
     other = brief(report("other"))
     with pytest.raises(ValueError, match="is no report of story"):
-        lead_report(type(story)(story.dossier, other.lead, story.heat, story.verdict))
+        lead_report(replace(story, lead=other.lead))
 
 
 @pytest.mark.parametrize(

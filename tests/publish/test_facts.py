@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import msgspec
 
+from newsloom.model import Angle, Angles, Reason, ReportAngle
 from newsloom.publish.facts import story_detail, story_row
 from tests.publish.briefs import COASTER, NOON, brief, report, titled
 
 LEAD = report("ferry", topics=("Ferries",))
 COPY = report("copy", quality=40, provider=COASTER, hours=2, copy_of=LEAD)
+PLAIN = Reason("plain", 3.0, "Every report begins as a plain one.")
+TOLD = ReportAngle(LEAD.article.article_id, Angle.REPORT, 3.0, (PLAIN,), "A plain report.")
 STORY = brief(LEAD, COPY, peak=80, story_id="s1", rulings=(titled("s1", "Skarn is back"),))
+STORY = replace(STORY, angles=Angles(STORY.dossier.story.story_id, (TOLD,)))
 
 
 def test_row_of_a_story() -> None:
@@ -46,6 +51,7 @@ def test_detail_holds_the_row_the_coverage_and_every_reason() -> None:
             "quality": 70,
             "copy_of": None,
             "evidence": "It names the same ferry.",
+            "angle": "report",
         },
         {
             "id": COPY.article.article_id,
@@ -56,6 +62,7 @@ def test_detail_holds_the_row_the_coverage_and_every_reason() -> None:
             "quality": 40,
             "copy_of": LEAD.article.article_id,
             "evidence": "It shares 90 words.",
+            "angle": None,
         },
     ]
     assert detail["heat_reasons"] == [
@@ -64,6 +71,12 @@ def test_detail_holds_the_row_the_coverage_and_every_reason() -> None:
     assert detail["gate_answers"] == [
         {"rule": "min_heat", "passed": True, "sentence": "Its heat is high enough."}
     ]
+    assert detail["angles"] == []
+    assert detail["angle_reasons"] == {
+        LEAD.article.article_id: [
+            {"feature": "plain", "points": 3.0, "detail": "Every report begins as a plain one."}
+        ]
+    }
     assert detail["lead_reasons"] == [{"feature": "quality", "points": 70, "detail": "The best."}]
     assert set(detail["quality_reasons"]) == {  # type: ignore[call-overload]
         LEAD.article.article_id,

@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from newsloom.model import Decision, Edition
+from newsloom.model import Angle, AngleGroup, Decision, Edition
 from newsloom.publish.json_api import render_json_api
 from newsloom.settings import Newsroom, Publishing, Settings
-from tests.publish.briefs import brief, edition, report
+from tests.publish.briefs import COASTER, brief, edition, report
 
 SETTINGS = Settings(newsroom=Newsroom(name="Skarn News"), publishing=Publishing(page_size=2))
 
@@ -42,11 +42,40 @@ def test_an_item_has_the_fields_of_its_post() -> None:
     item = made["api/news/index.json"]["value"][0]
     assert list(item) == [
         "title", "excerpt", "publishedDateTime", "webUrl", "ampWebUrl", "cdnAmpWebUrl", "type",
-        "quality", "heat", "provider", "topics", "related", "path",
+        "quality", "heat", "provider", "topics", "related", "angles", "timeline", "path",
     ]  # fmt: skip
     assert item["publishedDateTime"] == "2026-03-04T12:00:00Z"
     assert item["provider"] == {"name": "Harrow Gazette", "domain": "harrow.example"}
     assert [one["quality"] for one in item["related"]] == [60]
+
+
+def test_an_item_tells_the_angles_and_the_timeline_as_of_the_edition() -> None:
+    first, late = report("ferry", hours=-5), report("late", provider=COASTER)
+    after = report("after", hours=1)
+    groups = (AngleGroup(Angle.REACTION, "crews", (late.article.article_id,), "One text."),)
+    made = pages(edition(brief(first, late, after, story_id="s1", groups=groups)))
+    item = made["api/news/index.json"]["value"][0]
+    assert item["angles"] == [
+        {
+            "angle": "reaction",
+            "name": "crews",
+            "reports": [late.article.article_id],
+            "sentence": "One text.",
+        }
+    ]
+    assert item["timeline"] == {
+        "first": {
+            "id": first.article.article_id,
+            "provider": "Harrow Gazette",
+            "at": "2026-03-04T07:00:00Z",
+        },
+        "peaks": [],
+        "last": {
+            "id": late.article.article_id,
+            "provider": "The Coaster",
+            "at": "2026-03-04T12:00:00Z",
+        },
+    }
 
 
 def test_each_topic_has_pages_of_its_own() -> None:

@@ -260,12 +260,25 @@ def test_the_seed_profile_explains_heat_that_does_not_cool() -> None:
 # --- the page of a story -------------------------------------------------------------------------
 
 
-def test_coverage_lists_originals_first_then_copies() -> None:
+def test_coverage_lists_originals_first_then_copies_by_angle() -> None:
     page = html.fromstring(pages_of(edition(harrow()))["stories/harrow.html"])
     kinds = page.xpath("//section[@id='coverage']//td[@data-of='Kind']/text()")
 
-    assert kinds[:5] == ["original, lead", "original", "original", "original", "copy"]
-    assert sorted(kinds[4:]) == ["copy"] * 7 + ["partial copy"]
+    assert kinds[:3] == ["original, lead", "original", "copy"]
+    assert sorted(kinds[2:10]) == ["copy"] * 7 + ["partial copy"]
+    assert kinds[10:] == ["original", "original"]
+
+
+def test_the_timeline_says_when_the_story_was_busiest() -> None:
+    reports = [report(f"Paper {n}", f"Paper {n} on the lock", n / 10) for n in range(4)]
+    busy = brief(*reports, report("Late Paper", "The lock, in the end", 5), story_id="busy")
+    page = html.fromstring(pages_of(edition(busy))["stories/busy.html"])
+    (told,) = page.xpath("//h2[@id='tl']/following-sibling::p")
+
+    assert told.text_content().replace("\N{NO-BREAK SPACE}", " ") == (
+        "First reported by Paper 0, 09:12 UTC. Busiest from 09:12 UTC to 09:30 UTC, with "
+        "4 independent reports. Last reported by Late Paper, 14:12 UTC."
+    )
 
 
 def test_copies_of_one_text_are_one_step_of_the_timeline() -> None:

@@ -12,7 +12,16 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from newsloom.model import Article, ArticleId, Brief, Feature, Originality, Reason, Report
+from newsloom.model import (
+    Article,
+    ArticleId,
+    Brief,
+    Feature,
+    Originality,
+    Reason,
+    Report,
+    ReportAngle,
+)
 from newsloom.publish.edition import is_independent
 from newsloom.publish.explanation import reports_by_id
 from newsloom.publish.loom import pull_bar, strongest
@@ -98,6 +107,10 @@ class Entry:
     is_independent: bool
     quality: int
     quality_sum: Sum
+    angle: str
+    """What it is to the story: "reaction"; "" = not told yet."""
+    angle_sentence: str
+    angle_sum: Sum
     link: str
     """How it came into the story, a few words: "97 of 100", "founded the story"."""
     told: str
@@ -128,11 +141,18 @@ def entries_of(brief: Brief, first: int = 0, last: int | None = None) -> tuple[E
 
     ordered = sorted(brief.dossier.reports, key=order)
     known = reports_by_id(brief)
-    return tuple(entry_of(brief, report, known) for report in ordered[first:last])
+    angles = {angle.article_id: angle for angle in brief.angles.reports}
+    return tuple(entry_of(brief, report, known, angles) for report in ordered[first:last])
 
 
-def entry_of(brief: Brief, report: Report, known: Mapping[ArticleId, Report]) -> Entry:
+def entry_of(
+    brief: Brief,
+    report: Report,
+    known: Mapping[ArticleId, Report],
+    angles: Mapping[ArticleId, ReportAngle],
+) -> Entry:
     """Return one report with everything known of it; ``known`` are the reports of its story."""
+    angle = angles.get(report.article.article_id)
     article, coverage, syndication = report.article, report.coverage, report.syndication
     near = known.get(coverage.nearest_id) if coverage.nearest_id else None
     is_founder = brief.dossier.story.founder_id == article.article_id
@@ -144,6 +164,9 @@ def entry_of(brief: Brief, report: Report, known: Mapping[ArticleId, Report]) ->
         is_independent=is_independent(report),
         quality=report.quality.points,
         quality_sum=sum_of(report.quality.reasons, report.quality.points),
+        angle=angle.angle.value if angle else "",
+        angle_sentence=angle.sentence if angle else "",
+        angle_sum=sum_of(angle.reasons if angle else ()),
         link=link,
         told=told_words(report, link, is_founder),
         link_sentence=coverage.sentence,
@@ -151,7 +174,7 @@ def entry_of(brief: Brief, report: Report, known: Mapping[ArticleId, Report]) ->
         pulls=pulls_of(coverage.features, LINK_NAMES),
         copy_sentence=syndication.sentence,
         copy_pulls=pulls_of(syndication.evidence, COPY_NAMES),
-        passages=syndication.passages,
+        passages=report.passages,
         facts=facts_of(article),
         picture=next(filter(None, (safe_href(p.url) for p in article.pictures)), ""),
     )

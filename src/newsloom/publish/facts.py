@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from newsloom.curve import heat_at
-from newsloom.model import Brief, Originality, Reason, Report
+from newsloom.model import Brief, Originality, Reason, Report, ReportAngle
+from newsloom.publish.course import course_of
 from newsloom.publish.edition import (
     display_title,
     independent_count,
@@ -18,6 +19,7 @@ from newsloom.publish.edition import (
     related_reports,
     story_topics,
 )
+from newsloom.publish.shelf import Line
 from newsloom.text.dates import format_utc
 
 
@@ -48,13 +50,20 @@ def story_row(brief: Brief, at: datetime) -> dict[str, object]:
 def story_detail(brief: Brief, at: datetime) -> dict[str, object]:
     """Return one story as ``show --json`` prints it: its row, its coverage and every reason.
 
-    Further keys: coverage (lead first, then as a post orders it), peak, peak_at, post, rule,
-    heat_reasons, gate_answers, lead_reasons, quality_reasons (by article id), rulings.
+    Further keys: coverage (lead first, then as a post orders it), angles, timeline, peak, peak_at,
+    post, rule, heat_reasons, gate_answers, lead_reasons, quality_reasons and angle_reasons (by
+    article id), rulings.
     """
     reports = (lead_report(brief), *related_reports(brief))
+    angles = {angle.article_id: angle for angle in brief.angles.reports}
     return {
         **story_row(brief, at),
-        "coverage": [coverage_row(report) for report in reports],
+        "coverage": [
+            {**coverage_row(report), "angle": angle_word(angles.get(report.article.article_id))}
+            for report in reports
+        ],
+        "angles": group_rows(brief),
+        "timeline": course_row(brief, at),
         "peak": round(brief.heat.peak, 1),
         "peak_at": format_utc(brief.heat.peak_at),
         "post": brief.post_name,
@@ -68,6 +77,7 @@ def story_detail(brief: Brief, at: datetime) -> dict[str, object]:
         "quality_reasons": {
             report.article.article_id: reason_rows(report.quality.reasons) for report in reports
         },
+        "angle_reasons": {key: reason_rows(angle.reasons) for key, angle in angles.items()},
         "rulings": [
             {"id": r.ruling_id, "kind": r.kind.value, "author": r.author, "note": r.note}
             for r in brief.dossier.rulings
@@ -90,6 +100,50 @@ def coverage_row(report: Report) -> dict[str, object]:
         "copy_of": report.syndication.original_id if is_copy else None,
         "evidence": sentence or report.coverage.sentence,
     }
+
+
+def angle_word(angle: ReportAngle | None) -> str | None:
+    """Return the angle of a report, None when it is not told yet."""
+    return angle.angle.value if angle else None
+
+
+def group_rows(brief: Brief) -> list[dict[str, object]]:
+    """Return the groups of a story in the order readers are shown; a story told alike has none.
+
+    Each: angle, name ("" = the angle's only group, or its rest), reports (article ids, copies
+    after their originals), sentence.
+    """
+    return [
+        {
+            "angle": group.angle.value,
+            "name": group.name,
+            "reports": list(group.article_ids),
+            "sentence": group.sentence,
+        }
+        for group in brief.angles.groups
+    ]
+
+
+def course_row(brief: Brief, at: datetime) -> dict[str, object]:
+    """Return when a story began, was busiest and was last reported, as of a moment."""
+    course = course_of(brief, at)
+    return {
+        "first": line_row(course.first),
+        "peaks": [
+            {
+                "from": format_utc(peak.since),
+                "to": format_utc(peak.until),
+                "independent": peak.reports,
+            }
+            for peak in course.peaks
+        ],
+        "last": line_row(course.last),
+    }
+
+
+def line_row(line: Line) -> dict[str, object]:
+    """Return a report of the timeline."""
+    return {"id": line.article_id, "provider": line.provider, "at": format_utc(line.at)}
 
 
 def reason_rows(reasons: Sequence[Reason]) -> list[dict[str, object]]:

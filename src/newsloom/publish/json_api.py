@@ -1,11 +1,13 @@
 """Edition -> a JSON API of plain files: the news and each topic, page by page, hottest first.
 
-Keys are the post format's. Nothing is filtered or sorted here: the edition's order is kept.
+Keys are the post format's, then the story's angles and timeline. Nothing is filtered or sorted
+here: the edition's order is kept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 import msgspec
 
@@ -16,6 +18,7 @@ from newsloom.publish.edition import (
     story_path,
     topic_slugs,
 )
+from newsloom.publish.facts import course_row, group_rows
 from newsloom.publish.fields import post_fields
 from newsloom.settings import Settings
 
@@ -31,7 +34,10 @@ def render_json_api(edition: Edition, settings: Settings) -> RenditionSet:
     news without a story is one page with an empty value.
     """
     briefs = published_briefs(edition)
-    items = {brief.dossier.story.story_id: item_fields(brief, settings) for brief in briefs}
+    items = {
+        brief.dossier.story.story_id: item_fields(brief, settings, edition.as_of)
+        for brief in briefs
+    }
     topics = briefs_by_topic(briefs)
     slugs = topic_slugs(topics)
     lists = [("api/news", settings.newsroom.name, briefs)]
@@ -69,11 +75,16 @@ def page_path(folder: str, number: int) -> str:
     return f"{folder}/{'index' if number == 1 else number}.json"
 
 
-def item_fields(brief: Brief, settings: Settings) -> dict[str, object]:
-    """Return a story as its post has it, with the path of its page on the site."""
+def item_fields(brief: Brief, settings: Settings, at: datetime) -> dict[str, object]:
+    """Return a story as its post has it, with its angles, timeline and the path of its page."""
     fields = post_fields(brief, settings)
     shown = {key: value for key, value in fields.items() if key not in NOT_SHOWN}
-    return {**shown, "path": f"/{story_path(brief)}"}
+    return {
+        **shown,
+        "angles": group_rows(brief),
+        "timeline": course_row(brief, at),
+        "path": f"/{story_path(brief)}",
+    }
 
 
 def encode(page: object) -> bytes:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from newsloom.model import Brief
+from newsloom.publish.angles import by_angle
+from newsloom.publish.course import course_of
 from newsloom.publish.coverage import byline_words, entries_of, sum_of, version_words
 from newsloom.publish.edition import lead_report, story_path
 from newsloom.publish.explanation import explain
@@ -78,6 +80,8 @@ def story_page(shelf: Shelf, brief: Brief, parts: tuple[Part, ...]) -> bytes:
         is_one_day=len(days) == 1 and card.reports > 1,
         copied=copied_texts(brief),
         entries=entries,
+        groups=by_angle(brief, entries),
+        course=course_of(brief, shelf.moment.at),
         report_parts=parts,
         place=place,
         lead_sum=sum_of(brief.lead.reasons),

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from newsloom.model import ArticleId, Brief, Originality, Report
+from newsloom.model import Angle, ArticleId, Brief, Originality, Report
 from newsloom.publish.edition import is_independent
 from newsloom.publish.explanation import reports_by_id
 from newsloom.publish.loom import loom
@@ -101,8 +101,11 @@ def report_event(brief: Brief, report: Report) -> Event:
     """Return the step of one independent report."""
     first = min(brief.dossier.reports, key=lambda r: (r.article.published_at, r.article.article_id))
     line = line_of(report)
+    told = {one.article_id: one.angle for one in brief.angles.reports}
+    angle = told.get(report.article.article_id, Angle.REPORT)
+    kind = "independent report" if angle is Angle.REPORT else angle.value
     marks = [
-        "first report" if report is first else "independent report",
+        "first report" if report is first else kind,
         "the lead" if line.article_id == brief.lead.article_id else "",
         "" if line.is_dated else "no date given, shown when first seen",
     ]
