@@ -8,7 +8,7 @@ import pytest
 from newsloom.extract.json_ld import parse_json
 from newsloom.extract.metadata import Metadata, printed_date, read_metadata
 from newsloom.extract.tree import parse_tree
-from newsloom.model import Picture
+from newsloom.model import Attribution, AttributionKind, Picture
 
 URL = "https://news.harrow.example/local/pier"
 
@@ -124,6 +124,9 @@ def test_meta_tags_alone() -> None:
         kind="article",
         language="en",
         pictures=(Picture("https://news.harrow.example/quay.jpg", origin="og"),),
+        attributions=(
+            Attribution(AttributionKind.CANONICAL, url="https://news.harrow.example/pier"),
+        ),
         is_article=True,
     )
 

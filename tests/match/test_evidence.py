@@ -1,13 +1,16 @@
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import fields, replace
 from datetime import timedelta
+from math import exp
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsloom.match.evidence import Measures, explain, measure, probability_of
+from newsloom.match.evidence import FEATURES, Comparison, Measures
 from newsloom.match.fingerprint import fingerprint_article
+from newsloom.match.pair_model import Weights, shipped_model
 from newsloom.match.window import ActiveWindow
 from newsloom.match.wording import interval, readable
 from newsloom.model import ArticleId, Fingerprint
@@ -24,13 +27,37 @@ def window_of(*articles: tuple[str, str, float]) -> ActiveWindow:
         make_article(f"https://{name}.example/1", title, text, hours=hours)
         for name, (title, text, hours) in zip("abc", articles, strict=False)
     ]
-    return ActiveWindow(prints_of(made), 96.0)
+    return holding(prints_of(made).values())
+
+
+def holding(fingerprints: Iterable[Fingerprint]) -> ActiveWindow:
+    """Return a window in which every article votes."""
+    window = ActiveWindow(96.0)
+    places = [window.add(fingerprint) for fingerprint in fingerprints]
+    for place in places:
+        window.let_vote(place)
+    window.weigh(places)
+    return window
+
+
+def comparison(window: ActiveWindow) -> Comparison:
+    return Comparison(window, shipped_model(), Matching())
+
+
+def candidates(window: ActiveWindow, article_id: ArticleId) -> list[ArticleId]:
+    [(_, found)] = window.candidates([window.places[article_id]])
+    return [window.told[place].article_id for place in found]
 
 
 def likelihood(*articles: tuple[str, str, float]) -> float:
     """Return the probability of one event for the first two articles."""
-    weighed = window_of(*articles).weighed
-    return probability_of(measure(weighed[A], weighed[B]), Matching())
+    return float(comparison(window_of(*articles)).probabilities(0, np.array([1]))[0])
+
+
+def measures(*values: float, hours: float = 0.0, with_text: bool = False) -> Measures:
+    """Return the measures of one pair: as many values as there are features, then time."""
+    found = [np.array([value]) for value in values]
+    return Measures(*found, np.array([hours]), np.array([with_text]), np.array([False]))
 
 
 def test_reports_of_one_event_are_likely() -> None:
@@ -66,29 +93,50 @@ def test_numbers_alone_make_no_event() -> None:
 
 @pytest.mark.parametrize(("hours", "share"), [(0.0, 1.0), (96.0, 0.607), (192.0, 0.135)])
 def test_likeness_fades_with_time(hours: float, share: float) -> None:
-    here = Measures(1, 1, 1, 1, 0, 0, 0.0, False)
-    there = Measures(1, 1, 1, 1, 0, 0, hours, False)
-    ratio = probability_of(there, Matching()) / probability_of(here, Matching())
-    assert share == round(ratio, 3)
+    judge = comparison(window_of()).judge
+    here, there = measures(1, 1, 1, 1, 0, 0, 0), measures(1, 1, 1, 1, 0, 0, 0, hours=hours)
+    assert share == round(float(judge(there)[0] / judge(here)[0]), 3)
 
 
-@given(SHARES, SHARES, SHARES, SHARES, SHARES, SHARES, st.floats(0, 1e4), st.booleans())
-def test_a_probability_is_one(
-    a: float, b: float, c: float, d: float, e: float, f: float, hours: float, with_text: bool
-) -> None:
-    assert 0 <= probability_of(Measures(a, b, c, d, e, f, hours, with_text), Matching()) <= 1
+@given(st.lists(SHARES, min_size=7, max_size=7), st.floats(0, 1e4), st.booleans())
+def test_a_probability_is_one(values: list[float], hours: float, with_text: bool) -> None:
+    found = measures(*values, hours=hours, with_text=with_text)
+    assert 0 <= comparison(window_of()).judge(found)[0] <= 1
+
+
+def test_every_feature_has_a_weight() -> None:
+    assert {field.name for field in fields(Weights)} - {"bias"} == set(FEATURES)
+
+
+def test_the_reasons_add_up_to_the_probability() -> None:
+    window = window_of(("Velm closes lock", HARBOUR, 0.0), ("Lock in Velm shut", HARBOUR, 9.0))
+    found = comparison(window).explain(0, 1)
+    *pulls, time = (feature.pull for feature in found.features)
+    odds = sum(pulls) + shipped_model().texts.bias
+    assert found.probability == pytest.approx((1 + time) / (1 + exp(-odds)))
 
 
 def test_measures_are_the_same_both_ways() -> None:
-    weighed = window_of(("Velm closes lock", HARBOUR, 0.0), ("Lock in Velm", ORCHARD, 3.0)).weighed
-    assert measure(weighed[A], weighed[B]) == measure(weighed[B], weighed[A])
+    window = window_of(("Velm closes lock", HARBOUR, 0.0), ("Lock in Velm", ORCHARD, 3.0))
+    there = comparison(window).measure(0, np.array([1]))
+    back = comparison(window).measure(1, np.array([0]))
+    assert [float(v[0]) for v in there] == pytest.approx([float(v[0]) for v in back])
+
+
+def test_one_with_many_is_one_with_each() -> None:
+    window = window_of(
+        ("Velm closes lock 7", HARBOUR, 0.0), ("Lock 14 in Velm", ORCHARD, 3.0), ("Velm", "", 1.0)
+    )
+    many = comparison(window).measure(0, np.array([2, 1]))
+    for at, other in enumerate((2, 1)):
+        one = comparison(window).measure(0, np.array([other]))
+        assert [float(v[at]) for v in many] == pytest.approx([float(v[0]) for v in one])
 
 
 def test_the_sentence_names_what_is_shared() -> None:
     one = ("Mill owner Anna Hoek cuts 4,200 jobs in Velm", "", 0.0)
     two = ("Unions protest as Anna Hoek cuts 4,200 jobs", "", 53 / 60)
-    weighed = window_of(one, two).weighed
-    found = explain(weighed[B], weighed[A], Matching())
+    found = comparison(window_of(one, two)).explain(1, 0)
     assert "Anna Hoek" in found.sentence
     assert "gives the same number (4,200)" in found.sentence
     assert "came 53 minutes after “Mill owner Anna Hoek cuts 4,200 jobs in Velm”." in found.sentence
@@ -124,14 +172,14 @@ def test_candidates_are_the_nearest_within_reach() -> None:
         ("Velm harbour lock closed", "", 5.0),
         ("Velm harbour lock closed", "", 500.0),
     )
-    assert list(window.candidates(A)) == [B]
+    assert candidates(window, A) == [B]
 
 
 def test_an_undated_article_is_always_in_reach() -> None:
     undated = make_article("https://c.example/1", "Velm lock closed", hours=500, is_dated=False)
     dated = make_article("https://a.example/1", "Velm lock closed")
-    window = ActiveWindow(prints_of([dated, undated]), 96.0)
-    assert (list(window.candidates(A)), list(window.candidates(C))) == ([C], [A])
+    window = holding(prints_of([dated, undated]).values())
+    assert (candidates(window, A), candidates(window, C)) == ([C], [A])
 
 
 def meant(vector: list[float], title: str, model: str = "a model") -> Fingerprint:
@@ -142,9 +190,10 @@ def meant(vector: list[float], title: str, model: str = "a model") -> Fingerprin
 
 
 def meaning_and_probability(one: Fingerprint, two: Fingerprint) -> tuple[float | None, float]:
-    window = ActiveWindow({one.article_id: one, two.article_id: two}, 96.0)
-    found = measure(window.weighed[one.article_id], window.weighed[two.article_id])
-    return found.meaning, probability_of(found, Matching())
+    judge = comparison(holding([one, two]))
+    found = judge.measure(0, np.array([1]))
+    meaning = float(found.meaning[0]) if found.with_meaning[0] else None
+    return meaning, float(judge.judge(found)[0])
 
 
 def test_meaning_counts_where_an_embedder_has_read_both() -> None:
@@ -163,14 +212,63 @@ def test_vectors_of_two_models_are_not_compared() -> None:
 
 def test_an_article_is_a_candidate_by_meaning_alone() -> None:
     one, two = meant([1, 0.2], "Velm lock closes"), meant([1, 0.1], "Divers shut gates")
-    window = ActiveWindow({one.article_id: one, two.article_id: two}, 96.0)
-    assert window.candidates(one.article_id) == [two.article_id]
+    assert candidates(holding([one, two]), one.article_id) == [two.article_id]
 
 
 def test_a_name_in_capitals_is_named_once() -> None:
     one = ("Velm closes its lock", "VELM HARBOUR - The board of Velm Harbour met.", 0.0)
     two = ("Lock closes", "At noon the divers of Velm Harbour left. VELM HARBOUR is shut.", 1.0)
-    weighed = window_of(one, two).weighed
-    assert (
-        explain(weighed[B], weighed[A], Matching()).sentence.casefold().count("velm harbour") == 1
+    sentence = comparison(window_of(one, two)).explain(1, 0).sentence
+    assert sentence.casefold().count("velm harbour") == 1
+
+
+# --- the window ----------------------------------------------------------------------------------
+
+HEADLINES = ("Velm lock closes", "Velm lock shut over cracks", "Growers burn pears", "Velm mills")
+CHANGES = st.lists(st.tuples(st.booleans(), st.sampled_from(range(len(HEADLINES)))), max_size=12)
+
+
+@given(CHANGES)
+def test_a_window_that_grew_and_shrank_is_as_one_made_at_once(
+    changes: list[tuple[bool, int]],
+) -> None:
+    made = [
+        *prints_of(
+            make_article(f"https://{n}.example/1", title, hours=n)
+            for n, title in enumerate(HEADLINES)
+        ).values()
+    ]
+    grown = ActiveWindow(96.0)
+    for comes, number in changes:
+        if comes:
+            place = grown.add(made[number])
+            grown.let_vote(place)
+            grown.weigh([place])
+        elif made[number].article_id in grown.places:
+            grown.remove(made[number].article_id)
+    grown.weigh(grown.places.values())
+    fresh = holding([p for p in made if p.article_id in grown.places])
+    for one in fresh.places:
+        assert set(candidates(fresh, one)) == set(candidates(grown, one))
+        for two in fresh.places:
+            here = comparison(fresh).probabilities(fresh.places[one], np.array([fresh.places[two]]))
+            there = comparison(grown).probabilities(
+                grown.places[one], np.array([grown.places[two]])
+            )
+            assert here == pytest.approx(there)
+
+
+def test_a_copy_is_no_candidate_until_it_votes() -> None:
+    window = ActiveWindow(96.0)
+    one, two = (
+        window.add(made)
+        for made in prints_of(
+            [make_article(f"https://{n}.example/1", "Velm lock closes") for n in "ab"]
+        ).values()
     )
+    window.let_vote(one)
+    window.weigh([one, two])
+    assert candidates(window, A) == []
+    window.let_vote(two)
+    window.weigh([])
+    assert candidates(window, A) == [B]

@@ -1,6 +1,12 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
-from newsloom.match.fingerprint import bare_title, fingerprint_article, unquoted
+from newsloom.match.fingerprint import bare_title, fingerprint_article, sample_of, unquoted
+from newsloom.model import Attribution, AttributionKind, Fingerprint
+from newsloom.text.tokens import shingles
+from newsloom.text.urls import article_id
 from tests.match.invented import HARBOUR, make_article, words_of
 
 
@@ -44,7 +50,7 @@ def test_agency(url: str, credit: str, expected: str) -> None:
 
 def test_a_headline_alone_has_no_text() -> None:
     found = fingerprint_article(make_article("https://velm.example/1", "Lock in Velm closed"))
-    assert ((), 0, found.title_words) == (found.shingles, found.word_count, found.lede_words)
+    assert (b"", 0, found.title_words) == (found.shingles, found.word_count, found.lede_words)
 
 
 def test_kept_runs_of_a_part_are_runs_of_the_whole() -> None:
@@ -52,7 +58,53 @@ def test_kept_runs_of_a_part_are_runs_of_the_whole() -> None:
     half = words_of(HARBOUR, 0.2, 0.8)
     part = fingerprint_article(make_article("https://tarn.example/1", "Gates", half))
     assert part.shingles
-    assert set(part.shingles) <= set(whole.shingles)
+    assert runs_of(part) <= runs_of(whole)
+
+
+LENGTHS = {"all of a brief": (160, 1), "half": (161, 2), "half, still": (320, 2), "less": (321, 4)}
+
+
+@pytest.mark.parametrize(("count", "sample"), LENGTHS.values(), ids=LENGTHS)
+def test_long_texts_keep_a_sample_of_their_runs(count: int, sample: int) -> None:
+    """The sample of a longer text is part of what a shorter one keeps, so that any two compare."""
+    tokens = [f"word{number}" for number in range(count)]
+    found = fingerprint_article(make_article("https://velm.example/1", "Lock", " ".join(tokens)))
+    every = np.frombuffer(shingles(tokens, 4), "<u4")
+    assert set(every[every % sample == 0].tolist()) == runs_of(found)
+    assert sample_of(found.word_count) == sample
+
+
+def runs_of(found: Fingerprint) -> set[int]:
+    return set(np.frombuffer(found.shingles, "<u4").tolist())
+
+
+PIER = "https://mallow.example/pier"
+ATTRIBUTED: dict[str, tuple[Attribution, bool, tuple[str, ...]]] = {
+    "canonical elsewhere": (
+        Attribution(AttributionKind.CANONICAL, url=PIER), True, ("mallow.example",)
+    ),
+    "based on": (Attribution(AttributionKind.BASED_ON, url=PIER), True, ("mallow.example",)),
+    "a source by address": (
+        Attribution(AttributionKind.SOURCE_ORGANIZATION, "Mallow", "https://mallow.example/"),
+        False, ("mallow.example",),
+    ),
+    "a feed's source": (
+        Attribution(AttributionKind.FEED_SOURCE, "Mallow", "https://mallow.example/"),
+        False, ("mallow.example",),
+    ),
+    "a source by name": (Attribution(AttributionKind.SOURCE_ORGANIZATION, "Mallow"), False, ()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("attribution", "is_claim", "credited"), ATTRIBUTED.values(), ids=ATTRIBUTED
+)
+def test_attributions_name_an_article_or_a_site(
+    attribution: Attribution, is_claim: bool, credited: tuple[str, ...]
+) -> None:
+    article = make_article("https://velm.example/1", "Pier closed")
+    found = fingerprint_article(replace(article, attributions=(attribution,)))
+    assert ((article_id(PIER),) if is_claim else (), credited) == (found.claims, found.credited)
 
 
 def test_numbers_are_anchors_and_no_words() -> None:

@@ -2,6 +2,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsloom.match.lead import choose_lead
 from newsloom.model import (
@@ -142,6 +144,104 @@ def test_seed_profile(of: Contest, expected: str) -> None:
     assert (expected, None) == winner(of, Profile.SEED)
 
 
+# --- from run to run -----------------------------------------------------------------------------
+
+NAMES = "abcdef"
+
+
+def runs(
+    steps: Sequence[Sequence[Report]], rulings: tuple[Ruling, ...] = (), again: int = 3
+) -> list[ArticleId]:
+    """Return the lead after each run; the last state is decided ``again`` times more."""
+    incumbent: Lead | None = None
+    leads: list[ArticleId] = []
+    for reports in [*steps, *[steps[-1]] * again]:
+        story = Story(STORY, ArticleId(A), START)
+        of = Contest(Dossier(story, tuple(reports), rulings), incumbent)
+        incumbent = choose_lead(of, Leading(), Profile.DEFAULT)
+        leads.append(incumbent.article_id)
+    return leads
+
+
+def stories() -> st.SearchStrategy[list[Report]]:
+    """Return reports in the order they arrive; some are copies of an earlier or later one."""
+
+    def built(qualities: list[int], roots: list[int], order: list[int]) -> list[Report]:
+        originals = [n for n in range(len(qualities)) if roots[n] % 2 == 0] or [0]
+        made = []
+        for n, quality in enumerate(qualities):
+            root = originals[roots[n] % len(originals)]
+            copies = "" if n in originals else f"{NAMES[root]}.example/1"
+            made.append(report(NAMES[n], quality, copies=copies))
+        return [made[n] for n in order]
+
+    return st.integers(1, 6).flatmap(
+        lambda size: st.builds(
+            built,
+            st.lists(st.integers(0, 100), min_size=size, max_size=size),
+            st.lists(st.integers(0, 9), min_size=size, max_size=size),
+            st.permutations(range(size)),
+        )
+    )
+
+
+@given(stories())
+def test_the_lead_never_goes_from_an_original_to_its_copy_nor_back_and_forth(
+    arriving: list[Report],
+) -> None:
+    leads = runs([arriving[: n + 1] for n in range(len(arriving))])
+    root = {r.article.article_id: r.syndication.original_id for r in arriving}
+    changes = [(was, now) for was, now in zip(leads, leads[1:], strict=False) if was != now]
+    assert [(was, now) for was, now in changes if root[now] == was] == []
+    # A copy stands first only until its original has come, and then for good behind it.
+    assert len(changes) == len(set(changes))
+    for turn, (was, now) in enumerate(changes):
+        if root[was] == now:
+            assert was not in [later for _, later in changes[turn:]]
+
+
+@given(stories(), st.integers(0, 5))
+def test_an_unchanged_story_changes_its_lead_at_most_once_more(
+    arriving: list[Report], at: int
+) -> None:
+    first = arriving[: 1 + at % len(arriving)]
+    leads = runs([first, arriving], again=5)[1:]
+    assert len(set(leads)) <= 2
+    assert len(set(leads[1:])) == 1
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=2, max_size=12),
+    st.sampled_from([(70, 70), (70, 72), (72, 70)]),
+)
+def test_quality_that_trembles_within_the_margin_changes_nothing(
+    trembling: list[tuple[int, int]], qualities: tuple[int, int]
+) -> None:
+    steps = [
+        (report("a", qualities[0] + one), report("b", qualities[1] + other))
+        for one, other in trembling
+    ]
+    assert len(set(runs(steps))) == 1
+
+
+@given(st.lists(st.booleans(), min_size=4, max_size=12))
+def test_a_lead_changes_only_after_two_wins_in_a_row(wins: list[bool]) -> None:
+    steps = [(report("a", 70), report("b", 90 if won else 70)) for won in wins]
+    leads = runs([(report("a", 70),), *steps], again=0)[1:]
+    for place, lead in enumerate(leads):
+        if lead == B and (place == 0 or leads[place - 1] == A):
+            assert place and wins[place] and wins[place - 1]
+
+
+@given(stories(), st.integers(0, 5))
+def test_an_editors_pin_holds_on_every_run_whatever_it_names(
+    arriving: list[Report], which: int
+) -> None:
+    pinned = arriving[which % len(arriving)].article.article_id
+    pin = rule(RulingKind.LEAD, pinned, pinned)
+    assert set(runs([arriving], rulings=(pin,))) == {pinned}
+
+
 def test_points_are_the_sum_of_the_reasons() -> None:
     lead = choose_lead(contest(TWO), Leading(), Profile.DEFAULT)
     assert lead.points == sum(reason.points for reason in lead.reasons)
@@ -153,8 +253,13 @@ def test_points_are_the_sum_of_the_reasons() -> None:
     [
         make_article("https://b.example/1", "Opinion: close the lock for good", HARBOUR),
         make_article("https://b.example/opinion/1", "Close the lock for good", HARBOUR),
+        replace(
+            make_article("https://b.example/1", "Kommentar: Schließt die Schleuse", HARBOUR),
+            language="de",
+        ),
+        replace(make_article("https://b.example/1", "Close it", HARBOUR), section="Opinion"),
     ],
-    ids=["title", "address"],
+    ids=["title", "address", "another language", "section"],
 )
 def test_a_comment_stays_behind_a_report(article: Article) -> None:
     comment = replace(report("b", 74), article=article)

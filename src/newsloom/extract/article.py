@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from newsloom.errors import ExtractError
+from newsloom.extract.attribution import attributed_credit, attributions_from_elsewhere
 from newsloom.extract.body import Body, count_words
 from newsloom.extract.byline import (
     AGENCY_WORD,
@@ -32,7 +33,15 @@ from newsloom.extract.draft import Draft, is_front_page, read_draft
 from newsloom.extract.picture import choose_pictures, refuse_picture
 from newsloom.extract.registry import NOBODY, Registry, as_known
 from newsloom.extract.title import cut_site_name, squash
-from newsloom.model import Article, Dropped, Page, Person, Provider, WireCredit
+from newsloom.model import (
+    Article,
+    Attribution,
+    Dropped,
+    Page,
+    Person,
+    Provider,
+    WireCredit,
+)
 from newsloom.text.language import detect_language
 from newsloom.text.sentences import sentences
 from newsloom.text.unlisted import is_unlisted
@@ -82,6 +91,7 @@ def finish_article(page: Page, draft: Draft) -> Article:
     item, metadata, body = page.item, draft.metadata, draft.body
     web_url, canonical, url_notes = choose_url(page, draft)
     provider = choose_provider(page, draft, web_url)
+    taken_from = attributions_from_elsewhere(metadata.attributions, item, web_url)
     sites = (provider.name, provider.domain, metadata.site_name, registered_domain(web_url))
     title = cut_site_name(" ".join((draft.title or item.title).split()), sites)
     if not title and not body.paragraphs:
@@ -109,7 +119,7 @@ def finish_article(page: Page, draft: Draft) -> Article:
         key_points=body.key_points,
         byline=find_people(page, draft, excerpt),
         dateline=find_dateline(body.paragraphs[0] if body.paragraphs else excerpt),
-        wire_credit=credit_agency(page, draft, excerpt, web_url, provider),
+        wire_credit=credit_agency(page, draft, excerpt, web_url, provider, taken_from),
         pictures=choose_pictures((*offered, *draft.body_pictures)),
         amp_url=metadata.raw_amp or item.amp_url,
         canonical_url=canonical,
@@ -121,6 +131,7 @@ def finish_article(page: Page, draft: Draft) -> Article:
         boilerplate=body.boilerplate,
         notes=(*draft.notes, *url_notes, *refusals[:MAX_REFUSALS]),
         rated_quality=item.rated_quality,
+        attributions=taken_from,
         page_url=item.web_url,
     )
 
@@ -152,10 +163,16 @@ def choose_url(page: Page, draft: Draft) -> tuple[str, str, tuple[str, ...]]:
 
 
 def choose_provider(page: Page, draft: Draft, web_url: str) -> Provider:
-    """Return the item's provider, else the site name the page declares, else its domain."""
-    if page.item.provider is not None:
-        return page.item.provider
+    """Return the item's provider, else the site name the page declares, else its domain.
+
+    A feed names as an item's source whom it took it from: where the page itself was read, that is
+    its provider only if the page is on that provider's site.
+    """
     domain = registered_domain(web_url) or host_of(web_url)
+    given = page.item.provider
+    is_taken = draft.is_page and page.item.has_page
+    if given is not None and (not is_taken or given.domain == domain):
+        return given
     name = re.split(r"\s*[|•]\s*", draft.metadata.site_name)[0]
     return Provider(domain if "://" in name or not name else name, domain)
 
@@ -197,7 +214,12 @@ def find_people(page: Page, draft: Draft, excerpt: str) -> tuple[Person, ...]:
 
 
 def credit_agency(
-    page: Page, draft: Draft, excerpt: str, web_url: str, provider: Provider
+    page: Page,
+    draft: Draft,
+    excerpt: str,
+    web_url: str,
+    provider: Provider,
+    attributions: Sequence[Attribution],
 ) -> WireCredit | None:
     """Return the agency whose text it is, None when nobody else's or the agency's own page."""
     paragraphs = draft.body.paragraphs
@@ -210,6 +232,7 @@ def credit_agency(
     if credit is None:
         addresses = (web_url, page.item.web_url, draft.metadata.raw_canonical)
         credit = next(filter(None, map(credit_address, addresses)), None)
+    credit = credit or attributed_credit(attributions)
     if credit is None or is_own_site(credit.agency, web_url, provider):
         return None
     # The form "Reporting by A; Editing by B" names nobody: an agency may use it for its own text.

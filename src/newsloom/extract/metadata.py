@@ -15,6 +15,7 @@ import htmldate
 import trafilatura.metadata
 from lxml.html import HtmlElement
 
+from newsloom.extract.attribution import declared_attributions
 from newsloom.extract.field import absolute, plain
 from newsloom.extract.json_ld import (
     Json,
@@ -28,7 +29,7 @@ from newsloom.extract.json_ld import (
 )
 from newsloom.extract.picture import json_ld_pictures, og_pictures
 from newsloom.extract.tree import PARSE_ERRORS
-from newsloom.model import Picture
+from newsloom.model import Attribution, Picture
 from newsloom.text.dates import parse_date
 from newsloom.text.markup import plain_text
 
@@ -83,6 +84,8 @@ class Metadata:
     body: str = ""
     """JSON-LD articleBody as plain text."""
     is_free: bool = True
+    attributions: tuple[Attribution, ...] = ()
+    """What it is said to be taken from; its own addresses are among them."""
     is_article: bool = False
     """The page calls itself an article or gives a time of publication."""
 
@@ -119,6 +122,7 @@ def read_metadata(tree: HtmlElement, url: str) -> Metadata:
         pictures=(*og_pictures(tree, url), *json_ld_pictures(article.get("image"), url)),
         body=plain_text(text_of(article.get("articleBody"))),
         is_free=is_free(article),
+        attributions=declared_attributions(link(tree, "canonical"), article, url),
         is_article=bool(article) or og_type.startswith(("article", "video")) or bool(published_at),
     )
 

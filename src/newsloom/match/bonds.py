@@ -7,7 +7,7 @@ contradicts newer ones is left out. Copies follow their originals where no rulin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from newsloom.model import ArticleId, Originality, Ruling, RulingKind, Syndication
 
@@ -24,12 +24,32 @@ def is_follower(syndication: Syndication | None) -> bool:
     return is_copy or syndication.similarity >= FOLLOWING_SHARE
 
 
-class Bonds:
-    """The knots of a window."""
+class Copies:
+    """Who follows whom, as the syndications say; kept up as they change."""
 
-    def __init__(
-        self, rulings: Iterable[Ruling], syndications: Mapping[ArticleId, Syndication]
-    ) -> None:
+    def __init__(self) -> None:
+        self.original_of: dict[ArticleId, ArticleId] = {}
+        self.followers: dict[ArticleId, set[ArticleId]] = defaultdict(set)
+        self.shares: dict[ArticleId, float] = {}
+        """Of each follower: 0..1, share of its text found in the original."""
+
+    def learn(self, syndication: Syndication) -> None:
+        """Take in what an article is now."""
+        copy = syndication.article_id
+        before = self.original_of.pop(copy, None)
+        if before is not None:
+            self.followers[before].discard(copy)
+        if is_follower(syndication):
+            self.original_of[copy] = syndication.original_id
+            self.shares[copy] = syndication.similarity
+            self.followers[syndication.original_id].add(copy)
+
+
+class Bonds:
+    """The knots that rulings and copies make."""
+
+    def __init__(self, rulings: Iterable[Ruling], copies: Copies) -> None:
+        self.copies = copies
         self.parents: dict[ArticleId, ArticleId] = {}
         self.foes: dict[ArticleId, set[ArticleId]] = defaultdict(set)
         self.ruled_same: list[tuple[ArticleId, ArticleId]] = []
@@ -37,19 +57,30 @@ class Bonds:
         in_force = in_order([r for r in rulings if r.undone_at is None])
         self.founders = ruled_founders(in_force)
         """Articles that found a story of their own by a ruling; two never share one by likeness."""
+        self.named = {ArticleId(i) for r in in_force for i in (r.subject, r.object)}
         for ruling in in_force:
             self.obey(ruling)
-        for article_id in sorted(syndications):
-            if is_follower(syndications[article_id]):
-                self.follow(article_id, syndications[article_id].original_id)
+        for article_id in sorted(self.named & copies.original_of.keys()):
+            self.follow(article_id, copies.original_of[article_id])
+        self.classes: dict[ArticleId, set[ArticleId]] = defaultdict(set)
+        for article_id in {*self.named, *self.parents, *self.parents.values()}:
+            self.classes[self.root(article_id)].add(article_id)
+
+    def members(self, knot: ArticleId) -> set[ArticleId]:
+        """Return the articles of a knot."""
+        bases = self.classes.get(knot, {knot})
+        found = set(bases)
+        for base in bases:
+            found |= self.copies.followers.get(base, set()) - self.named
+        return found
 
     def obey(self, ruling: Ruling) -> None:
         """Accept one ruling unless newer ones contradict it."""
         one, two = ArticleId(ruling.subject), ArticleId(ruling.object)
         if ruling.kind is RulingKind.NOT_SAME_EVENT:
-            if self.knot(one) != self.knot(two):
-                self.foes[self.knot(one)].add(self.knot(two))
-                self.foes[self.knot(two)].add(self.knot(one))
+            if self.root(one) != self.root(two):
+                self.foes[self.root(one)].add(self.root(two))
+                self.foes[self.root(two)].add(self.root(one))
                 self.ruled |= {one, two}
         elif self.tie(one, two):
             self.ruled |= {one, two}
@@ -58,20 +89,26 @@ class Bonds:
 
     def follow(self, copy: ArticleId, original: ArticleId) -> None:
         """Tie a copy to its original, unless rulings give them different founders."""
-        founders = {self.knot(f): f for f in sorted(self.founders)}
-        ours, theirs = founders.get(self.knot(copy)), founders.get(self.knot(original))
+        founders = {self.root(f): f for f in sorted(self.founders)}
+        ours, theirs = founders.get(self.root(copy)), founders.get(self.root(original))
         if ours is None or theirs is None or ours == theirs:
             self.tie(copy, original)
 
     def knot(self, article_id: ArticleId) -> ArticleId:
-        """Return the article that stands for its knot."""
+        """Return the article that stands for its knot; an unruled copy is in its original's."""
+        if article_id not in self.named:
+            article_id = self.copies.original_of.get(article_id, article_id)
+        return self.root(article_id)
+
+    def root(self, article_id: ArticleId) -> ArticleId:
+        """Return the end of the ties of an article."""
         while article_id in self.parents:
             article_id = self.parents[article_id]
         return article_id
 
     def tie(self, one: ArticleId, two: ArticleId) -> bool:
         """Put two articles into one knot; False = a newer ruling keeps them apart."""
-        first, second = sorted((self.knot(one), self.knot(two)))
+        first, second = sorted((self.root(one), self.root(two)))
         if second in self.foes.get(first, ()):
             return False
         if first != second:

@@ -1,27 +1,32 @@
 """Links between texts -> copy trees: whom each article copies, and the original at the root.
 
 Knows no words: what two texts share is measured in shared_text. Every article hangs on at most one
-earlier one, so a page with passages of two texts never makes one tree of them.
+with a better claim, so a page with passages of two texts never makes one tree of them. A place
+depends only on the places of those with better claims: when something changes, only what lies
+behind it is placed anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from heapq import heapify, heappop, heappush
 
-from newsloom.match.shared_text import Bond, SharedText
-from newsloom.model import ArticleId, Fingerprint
-from newsloom.text.wires import AGENCIES
+from newsloom.match.holdings import Holdings, Rank
+from newsloom.match.shared_text import COPY_SHARE, STRENGTH
+from newsloom.match.text_index import Link
+from newsloom.model import ArticleId, Bond, Means, Overlap
 
-OWN_DOMAINS = {agency.name: frozenset(agency.domains) for agency in AGENCIES}
-"""Agency -> domains on which it publishes itself."""
+LINK_CAP = 60
+"""Links an article keeps to those with better claims, the strongest: a thousand copies of one text
+cost no more each than sixty."""
 
-COPY_SHARE = 0.8
-"""Share of its text found in the other that makes a copy rather than a partial one."""
+CLAIM_SHARE = 0.5
+"""Share of its text found in the article it names that makes a copy in whole: pages leave out and
+put in."""
 
-Links = Mapping[ArticleId, Mapping[ArticleId, SharedText]]
-Rank = tuple[bool | datetime | int | str, ...]
+Key = tuple[bool, tuple[Rank, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,83 +36,198 @@ class Place:
     parent: ArticleId | None
     """The article it copies; None = it is an original."""
     root: ArticleId
-    """The original of its tree; may be out of reach of the window."""
+    """The original of its tree; may be out of reach."""
     is_whole: bool
     """True = the root itself, or a copy in whole of it, by way of copies in whole."""
 
 
-def grow_trees(
-    prints: Mapping[ArticleId, Fingerprint],
-    links: Links,
-    forced: Mapping[ArticleId, ArticleId],
-) -> dict[ArticleId, Place]:
-    """Return the place of every article in ``links`` and ``forced``, and of their neighbours.
+class CopyTrees:
+    """The links of the articles held, and the trees they make."""
 
-    Articles are placed in the order of ``rank``; each hangs on the earlier one that holds most of
-    its text. By a partial bond, or on a partial copy, it hangs only where the text of the root is
-    (a partial copy of a partial copy may share nothing with the root), save when it is a whole copy
-    of that partial one. ``forced`` gives parents by ruling, or originals out of reach; it has no
-    circles.
-    """
-    places: dict[ArticleId, Place] = {}
-    keys = {i: placing_key(i, prints, forced) for i in links if i in prints}
-    for article_id in sorted(keys, key=lambda i: keys[i]):
-        parent = forced.get(article_id)
-        if parent is not None:
-            above = places.get(parent)
-            places[article_id] = Place(parent, above.root if above else parent, True)
-        else:
-            places[article_id] = hang(article_id, links[article_id], places, keys)
-    return places
+    def __init__(self, held: Holdings, partial_share: float) -> None:
+        self.held = held
+        self.partial_share = partial_share
+        self.above: dict[ArticleId, dict[ArticleId, Overlap]] = {}
+        """Article -> what it has in common with those of better claims."""
+        self.below: dict[ArticleId, set[ArticleId]] = defaultdict(set)
+        """Article -> those that have something in common with it, and worse claims."""
+        self.places: dict[ArticleId, Place] = {}
+        """Of all that are no originals."""
+        self.ruled: dict[ArticleId, ArticleId] = {}
+        """Copy -> original, as an editor ruled."""
+        self.named: set[ArticleId] = set()
+        """Originals that an editor names: they come before all that are found by likeness."""
+        self.anchored: dict[ArticleId, Place] = {}
+        """Copies whose original is out of reach: what was found then still stands."""
+
+    def place(self, article_id: ArticleId) -> Place:
+        """Return where an article hangs."""
+        return self.places.get(article_id) or Place(None, article_id, True)
+
+    def link(self, link: Link) -> ArticleId:
+        """Keep a link; returns the article with the worse claim, which it may move."""
+        is_first = self.key(link.one) < self.key(link.two)
+        better, worse = (link.one, link.two) if is_first else (link.two, link.one)
+        self.put(worse, link.of_two if is_first else link.of_one)
+        if worse in self.above.get(better, ()):
+            self._cut(better, worse)
+        return worse
+
+    def put(self, article_id: ArticleId, overlap: Overlap) -> None:
+        """Keep what an article has in common with one of a better claim."""
+        self.above.setdefault(article_id, {})[overlap.other_id] = overlap
+        self.below[overlap.other_id].add(article_id)
+
+    def trim(self, article_id: ArticleId) -> None:
+        """Forget the weakest links of an article that has more than ``LINK_CAP``."""
+        overlaps = self.above.get(article_id, {})
+        if len(overlaps) > LINK_CAP:
+            ordered = sorted(overlaps.values(), key=lambda o: (*pull(o), self.key(o.other_id)))
+            for overlap in ordered[LINK_CAP:]:
+                self._cut(article_id, overlap.other_id)
+
+    def cut(self, article_id: ArticleId) -> set[ArticleId]:
+        """Forget all of an article; returns those that had something in common with it."""
+        lower = set(self.below.get(article_id, ()))
+        for other in lower:
+            self._cut(other, article_id)
+        self.release(article_id)
+        return lower
+
+    def release(self, article_id: ArticleId) -> None:
+        """Forget an article out of reach; what others have in common with it stays told."""
+        for other in list(self.above.get(article_id, ())):
+            self._cut(article_id, other)
+        self.places.pop(article_id, None)
+        self.anchored.pop(article_id, None)
+
+    def rule(self, ruled: Mapping[ArticleId, ArticleId]) -> set[ArticleId]:
+        """Take an editor's rulings, {copy: original}; returns the articles that may move."""
+        before, after = self.ruled.items(), ruled.items()
+        moved = {name for pair in before ^ after for name in pair}
+        moved |= self._ruled_below(moved)
+        self.ruled, self.named = dict(ruled), set(ruled.values())
+        moved |= self._ruled_below(moved)
+        return moved | {other for name in sorted(moved) for other in self._turn(name)}
+
+    def settle(self, start: Iterable[ArticleId]) -> dict[ArticleId, Place]:
+        """Place some articles and all that lies behind those that move; returns the placed ones."""
+        placed: dict[ArticleId, Place] = {}
+        keys = {name: self.key(name) for name in start if name in self.held}
+        heap = [(key, name) for name, key in keys.items()]
+        heapify(heap)
+        while heap:
+            _, name = heappop(heap)
+            if name in placed:
+                continue
+            before, now = self.place(name), self._hang(name, keys)
+            placed[name] = now
+            if now.parent is None:
+                self.places.pop(name, None)
+            else:
+                self.places[name] = now
+            if (before.root, before.is_whole) != (now.root, now.is_whole):
+                for other in self._behind(name):
+                    if other in self.held:
+                        heappush(heap, (keys.setdefault(other, self.key(other)), other))
+        return placed
+
+    def key(self, article_id: ArticleId) -> Key:
+        """Return the order of placing: a ruled copy comes right after its original."""
+        chain = [article_id]
+        while chain[0] in self.ruled:
+            chain.insert(0, self.ruled[chain[0]])
+        if article_id in self.anchored:
+            chain.insert(0, self.anchored[article_id].root)
+        is_found = len(chain) == 1 and article_id not in self.named
+        return is_found, tuple(self.held.rank(name) for name in chain)
+
+    def _hang(self, article_id: ArticleId, keys: dict[ArticleId, Key]) -> Place:
+        """Return the place of an article among those before it.
+
+        It hangs on the one it names itself, else on the one that holds most of its text. By a
+        partial bond, or on a partial copy, it hangs only where the text of the root is (a partial
+        copy of a partial copy may share nothing with the root), save when it is a whole copy of
+        that partial one. A page of which less than ``partial_share`` is another's is its own.
+        """
+        if article_id in self.ruled:
+            parent = self.ruled[article_id]
+            return Place(parent, self.place(parent).root, True)
+        if article_id in self.anchored:
+            return self.anchored[article_id]
+        may = [o for o in self.above.get(article_id, {}).values() if self._can_hold(o)]
+        if not may:
+            return Place(None, article_id, True)
+
+        def order(overlap: Overlap) -> tuple[float, float, float, Key]:
+            other = overlap.other_id
+            return (*pull(overlap), keys.setdefault(other, self.key(other)))
+
+        best = min(may, key=order)
+        above = self.place(best.other_id)
+        return Place(best.other_id, above.root, above.is_whole and is_whole(best))
+
+    def _can_hold(self, overlap: Overlap) -> bool:
+        """Say whether an article can hang on another by what they have in common."""
+        if overlap.bond is Bond.PASSAGE or overlap.other_id not in self.held:
+            return False
+        if overlap.means is Means.CLAIM:
+            return True
+        is_root_text = self.place(overlap.other_id).is_whole
+        return overlap.share >= (self.partial_share if is_root_text else COPY_SHARE)
+
+    def _behind(self, article_id: ArticleId) -> list[ArticleId]:
+        """Return the articles whose place depends on that of one."""
+        ruled = (copy for copy, source in self.ruled.items() if source == article_id)
+        return [*self.below.get(article_id, ()), *ruled]
+
+    def _ruled_below(self, names: Iterable[ArticleId]) -> set[ArticleId]:
+        """Return the ruled copies of some articles, and theirs."""
+        found, edge = set(names), set(names)
+        while edge:
+            edge = {copy for copy, source in self.ruled.items() if source in edge} - found
+            found |= edge
+        return found
+
+    def _turn(self, article_id: ArticleId) -> list[ArticleId]:
+        """Turn the links of an article whose claim has changed; returns its neighbours."""
+        upper = list(self.above.get(article_id, {}).values())
+        lower = [(o, self.above[o][article_id]) for o in self.below.get(article_id, set())]
+        for overlap in upper:
+            if overlap.other_id in self.held and self.key(overlap.other_id) > self.key(article_id):
+                self._cut(article_id, overlap.other_id)
+                self.put(overlap.other_id, turned(overlap, article_id))
+        for other, overlap in lower:
+            if self.key(other) < self.key(article_id):
+                self._cut(other, article_id)
+                self.put(article_id, turned(overlap, other))
+        return [*(o.other_id for o in upper), *(other for other, _ in lower)]
+
+    def _cut(self, article_id: ArticleId, other: ArticleId) -> None:
+        """Forget what an article has in common with one of a better claim."""
+        del self.above[article_id][other]
+        if not self.above[article_id]:
+            del self.above[article_id]
+        self.below[other].discard(article_id)
+        if not self.below[other]:
+            del self.below[other]
 
 
-def hang(
-    article_id: ArticleId,
-    linked: Mapping[ArticleId, SharedText],
-    places: Mapping[ArticleId, Place],
-    keys: Mapping[ArticleId, tuple[Rank, ...]],
-) -> Place:
-    """Return the place of an article among those placed before it."""
-    may = [
-        other
-        for other, shared in linked.items()
-        if other in places and (places[other].is_whole or shared.shares[0] >= COPY_SHARE)
-    ]
-    if not may:
-        return Place(None, article_id, True)
-    parent = min(may, key=lambda o: (-linked[o].bond, -round(linked[o].shares[0], 3), keys[o]))
-    above, shared = places[parent], linked[parent]
-    is_whole = above.is_whole and shared.bond is Bond.COPY and shared.shares[0] >= COPY_SHARE
-    return Place(parent, above.root, is_whole)
+def pull(overlap: Overlap) -> tuple[float, float, float]:
+    """Return how much speaks for hanging on another article, most first."""
+    is_claimed = overlap.means is Means.CLAIM
+    return -is_claimed, -STRENGTH[overlap.bond], -round(overlap.share, 3)
 
 
-def placing_key(
-    article_id: ArticleId,
-    prints: Mapping[ArticleId, Fingerprint],
-    forced: Mapping[ArticleId, ArticleId],
-) -> tuple[Rank, ...]:
-    """Return the order of placing: a forced copy comes right after its forced original."""
-    chain = [article_id]
-    while forced.get(chain[0]) is not None:
-        chain.insert(0, forced[chain[0]])
-    # An original that an editor or the store names comes before all that are found by likeness.
-    is_found = len(chain) == 1 and article_id not in forced.values()
-    return (
-        (is_found,),
-        *(rank(prints[i]) if i in prints else (False, i) for i in chain),
-    )
+def is_whole(overlap: Overlap) -> bool:
+    """Say whether an article is in whole a copy of the one it hangs on."""
+    if overlap.means is Means.CLAIM:
+        return overlap.share >= CLAIM_SHARE or overlap.words == 0
+    return overlap.bond is Bond.COPY and overlap.share >= COPY_SHARE
 
 
-def rank(fingerprint: Fingerprint) -> Rank:
-    """Return an article's claim to be the original, lowest first.
-
-    On a domain of the agency it credits; dated; the earliest; the fullest; the lowest id.
-    """
-    own = fingerprint.domain in OWN_DOMAINS.get(fingerprint.agency, ())
-    return (
-        not own,
-        not fingerprint.is_dated,
-        fingerprint.published_at,
-        -fingerprint.word_count,
-        fingerprint.article_id,
+def turned(overlap: Overlap, article_id: ArticleId) -> Overlap:
+    """Return what ``article_id`` has in common with another, as that other one sees it."""
+    return Overlap(
+        article_id, overlap.bond, overlap.words, overlap.other_share, overlap.share, overlap.means
     )

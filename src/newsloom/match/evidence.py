@@ -1,19 +1,20 @@
-"""Two weighed articles -> the probability that they report one event, and why.
+"""Two articles of the active window -> the probability that they report one event, and why.
 
 A small logistic model over features that people can check; it never sees the corpus. Numbers and
 dates are no likeness: shared ones support, different ones under the same headline pull apart.
-The only seam a better model replaces: ``measure`` and ``probability_of``.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from math import exp
 from typing import NamedTuple
 
-from newsloom.match.window import Weighed
+import numpy as np
+from numpy.typing import NDArray
+
+from newsloom.match.pair_model import PairModel, Weights
+from newsloom.match.ragged import Places, Ragged, Spread
+from newsloom.match.window import ActiveWindow
 from newsloom.match.wording import interval, listed, sentence_of, shared_numbers
 from newsloom.model import Feature
 from newsloom.settings import Matching
@@ -24,91 +25,38 @@ TEMPLATE_HOURS = 12.0
 UNDATED_CONFLICT = 0.5
 """Part of the conflict that counts when the hours are not known."""
 
-DATE = re.compile(r"\d\d-\d\d")
+Values = NDArray[np.float64]
 
 
 class Measures(NamedTuple):
-    """What is compared of two articles; every value but ``hours`` is 0..1.
+    """What is compared of one article with n others; n values each, all but ``hours`` 0..1."""
 
-    A tuple, for hundreds of thousands are made in a run: a frozen dataclass takes thrice as long.
-    """
-
-    title: float
+    title: Values
     """Cosine of the headlines' words by rarity."""
-    containment: float
+    containment: Values
     """Share of the lighter headline's rarity found in the other headline."""
-    headline_in_lede: float
+    headline_in_lede: Values
     """Share of a headline's rarity found in the other's headline and lede, the mean of both."""
-    lede: float
+    lede: Values
     """Cosine of headline and lede; equals ``title`` when only headlines are known."""
-    numbers: float
+    numbers: Values
     """Half for each number or date that both give, 1 at most."""
-    conflict: float
+    conflict: Values
     """How alike the headlines are, when both give numbers and share none: above .5, or at all when
     they also name others. Grows over half a day, for a toll that rises within hours is the same
     event."""
-    hours: float
+    meaning: Values
+    """Cosine of the vectors of headline and first lines; 0 when one has no vector."""
+    hours: Values
     """Hours between them; 0 when one is undated."""
-    with_text: bool
+    with_text: NDArray[np.bool_]
     """True = both are known beyond the headline."""
-    meaning: float | None = None
-    """Cosine of the vectors of headline and first lines, 0..1; None = one has no vector."""
+    with_meaning: NDArray[np.bool_]
+    """True = an embedder has read both."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """A logistic model: log odds = bias + sum of weight x value."""
-
-    bias: float
-    title: float
-    containment: float
-    headline_in_lede: float
-    lede: float
-    numbers: float
-    conflict: float
-    meaning: float = 0.0
-
-
-HEADLINES = Weights(
-    bias=-3.8,
-    title=1.9,
-    containment=5.6,
-    headline_in_lede=6.3,
-    lede=6.2,
-    numbers=1.1,
-    conflict=-18.0,
-)
-"""For pairs of which one is known by its headline only."""
-
-TEXTS = Weights(
-    bias=-5.2,
-    title=1.4,
-    containment=1.9,
-    headline_in_lede=12.0,
-    lede=8.0,
-    numbers=1.5,
-    conflict=-18.0,
-)
-"""For pairs with both texts."""
-
-MEANT_HEADLINES = Weights(
-    bias=-5.84,
-    title=1.4,
-    containment=3.7,
-    headline_in_lede=2.7,
-    lede=2.6,
-    numbers=0.6,
-    conflict=-18.0,
-    meaning=10.6,
-)
-"""The same where an embedder has read both. Texts have words enough: fitted on them, meaning has a
-weight of 1.9 beside 12 and 8, and costs more distant reactions than it finds.
-
-All: ``python -m bench.match --fit`` (logistic, likeness >= 0) on the candidate pairs of the tuning
-stories of four labelled sets run as one stream. Set by hand afterwards: the biases (fitted -4.5
-and -5.8, with vectors -6.3; raised for the mean linkage of whole stories, again on the tuning half)
-and the conflict, which those sets are too short in time to show.
-"""
+FEATURES = tuple(name for name in Measures._fields if name in Weights.__dataclass_fields__)
+"""The measures that have a weight, in the order of the columns of ``features_of``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,140 +68,165 @@ class Evidence:
     sentence: str
 
 
-def measure(one: Weighed, two: Weighed) -> Measures:
-    """Return what is compared of two articles; the same whichever comes first."""
-    cosine, shared_mass = overlap(one.title, two.title)
-    title = cosine / (one.title_norm * two.title_norm)
-    lede, _ = overlap(one.lede, two.lede)
-    return Measures(
-        title=min(1.0, title),
-        containment=shared_mass / min(one.title_mass, two.title_mass),
-        headline_in_lede=(found_in(one, two) + found_in(two, one)) / 2,
-        lede=min(1.0, lede / (one.lede_norm * two.lede_norm)),
-        numbers=min(1.0, len(one.anchors & two.anchors) / 2),
-        conflict=conflict_of(one, two, title),
-        hours=hours_between(one, two),
-        with_text=one.has_text and two.has_text,
-        meaning=likeness_in_meaning(one, two),
-    )
+class Comparison:
+    """The articles of a window, compared one with many."""
+
+    def __init__(self, window: ActiveWindow, model: PairModel, settings: Matching) -> None:
+        self.window = window
+        self.model = model
+        self.settings = settings
+        self._title, self._lede, self._marked = Spread(), Spread(), Spread()
+
+    def probabilities(self, one: int, others: Places) -> Values:
+        """Return the probability of one event with each: sigmoid(log odds) x ``decay``."""
+        return self.judge(self.measure(one, others))
+
+    def judge(self, found: Measures) -> Values:
+        """Return the probability of one event for each pair measured."""
+        odds = log_odds(found, self.model)
+        faded: Values = decay(found.hours, self.settings) / (1 + np.exp(-odds))
+        return faded
+
+    def measure(self, one: int, others: Places) -> Measures:
+        """Return what is compared of one article with others; the same from either side."""
+        window, count = self.window, len(others)
+        weights, words = window.rarities, len(window.words)
+        own_title = window.title.row(one)
+        own_lede = window.lede.row(one)
+        own_weights = weights[own_lede] * window.lede_counts.row(one)
+        title = self._title.lay(own_title, weights[own_title], words)
+        lede = self._lede.lay(own_lede, own_weights, words)
+
+        def summed(values: Values, owners: Places) -> Values:
+            return np.bincount(owners, values, count).astype(float)
+
+        keys, owners = window.title.take(others)
+        theirs, shared = weights[keys], title[keys]
+        dots, mass = summed(theirs * shared, owners), summed(theirs, owners)
+        norms = np.sqrt(summed(theirs * theirs, owners) * (title[own_title] @ title[own_title]))
+        both, own_mass = summed(shared, owners), float(title[own_title].sum())
+        found_here = summed(theirs * (lede[keys] > 0), owners)
+
+        keys, owners = window.lede.take(others)
+        theirs = weights[keys] * window.lede_counts.take(others)[0]
+        found_there = summed(title[keys], owners)
+        lede_dots = summed(theirs * lede[keys], owners)
+        lede_norms = np.sqrt(summed(theirs * theirs, owners) * (own_weights @ own_weights))
+
+        cosine = np.minimum(1.0, dots / positive(norms))
+        gaps = window.hours[others] - window.hours[one]
+        hours = np.abs(np.where(np.isnan(gaps), 0.0, gaps))
+        vectors = window.vectors(np.append(others, one))
+        with_meaning = window.has_vector[others] & window.has_vector[one]
+        return Measures(
+            title=cosine,
+            containment=both / positive(np.minimum(mass, own_mass)),
+            headline_in_lede=(found_there / (own_mass or 1.0) + found_here / positive(mass)) / 2,
+            lede=np.minimum(1.0, lede_dots / positive(lede_norms)),
+            numbers=np.minimum(1.0, self._shared(window.anchors, one, others) / 2),
+            conflict=self._conflict(one, others, cosine, gaps),
+            # Rounded, so that the order in which a machine adds does not show.
+            meaning=np.round(np.maximum(0.0, vectors[:-1] @ vectors[-1]), 4).astype(float),
+            hours=hours,
+            with_text=window.has_text[others] & window.has_text[one],
+            with_meaning=with_meaning,
+        )
+
+    def _conflict(self, one: int, others: Places, cosine: Values, gaps: Values) -> Values:
+        """Return how much two headlines look like one template filled in on two days."""
+        window = self.window
+        own = window.title_anchors.row(one)
+        if not len(own):
+            return np.zeros(len(others))
+        is_date = window.is_date()
+        keys, owners = window.title_anchors.take(others)
+        given = np.bincount(owners, minlength=len(others)) > 0
+        apart = given & (self._shared(window.title_anchors, one, others) == 0)
+        if not apart.any():
+            return np.zeros(len(others))
+        dated = np.bincount(owners, is_date[keys], len(others)) > 0
+        both_dated = dated & bool(is_date[own].any())
+        named = np.bincount(window.title_names.take(others)[1], minlength=len(others)) > 0
+        named &= len(window.title_names.row(one)) > 0
+        strangers = named & (self._shared(window.title_names, one, others) == 0)
+        passed = np.minimum(1.0, np.abs(gaps) / TEMPLATE_HOURS)
+        passed = np.where(np.isnan(gaps), UNDATED_CONFLICT, passed)
+        likeness = np.maximum(0.0, np.where(strangers, cosine, 2 * cosine - 1))
+        conflict: Values = apart * likeness * np.where(both_dated, 1.0, passed)
+        return conflict
+
+    def _shared(self, rows: Ragged[np.int32], one: int, others: Places) -> Values:
+        """Return how many values of one row are in each of the others."""
+        own = rows.row(one)
+        keys, owners = rows.take(others)
+        if not len(own) or not len(keys):
+            return np.zeros(len(others))
+        size = int(max(own.max(), keys.max())) + 1
+        marked = self._marked.lay(own, np.ones(len(own)), size)
+        return np.bincount(owners, marked[keys], len(others)).astype(float)
+
+    def explain(self, one: int, other: int) -> Evidence:
+        """Return why ``one`` (the joining article) and ``other`` report one event, or do not."""
+        found = self.measure(one, np.array([other]))
+        numbers = shared_numbers(self.window.told[one], self.window.told[other])
+        details = {
+            **DETAILS,
+            "numbers": listed("Both give ", numbers, "No number in common."),
+            "conflict": "The headlines differ in their numbers."
+            if found.conflict[0]
+            else "The headlines' numbers do not contradict each other.",
+        }
+        weights = weights_for(found, 0, self.model)
+        features = []
+        for name in FEATURES:
+            if name != "meaning" or found.with_meaning[0]:
+                value = float(getattr(found, name)[0])
+                pull = getattr(weights, name) * value
+                features.append(Feature(name.replace("_", "-"), value, pull, details[name]))
+        hours = float(found.hours[0])
+        faded = float(decay(found.hours, self.settings)[0])
+        time = Feature("time", hours, faded - 1, f"{interval(hours)} apart.")
+        sentence = sentence_of(self.window, one, other)
+        return Evidence(float(self.judge(found)[0]), (*features, time), sentence)
 
 
-def likeness_in_meaning(one: Weighed, two: Weighed) -> float | None:
-    """Return the cosine of two articles' vectors, 0..1; None when one has none.
-
-    Rounded, so that the order in which a machine adds does not show.
-    """
-    if one.vector is None or two.vector is None:
-        return None
-    return round(max(0.0, float(one.vector @ two.vector)), 4)
-
-
-def overlap(one: Mapping[str, float], two: Mapping[str, float]) -> tuple[float, float]:
-    """Return (dot product, sum of the smaller weights) over the shared words."""
-    if len(one) > len(two):
-        one, two = two, one
-    dot = mass = 0.0
-    # The order of the words stays: a sum of floats depends on it.
-    for word in filter(two.__contains__, one):
-        weight, other = one[word], two[word]
-        dot += weight * other
-        mass += weight if weight < other else other
-    return dot, mass
+DETAILS = {
+    "title": "Likeness of the headlines' words, rare ones first.",
+    "containment": "Part of the shorter headline that is in the other.",
+    "headline_in_lede": "Part of each headline that is in the other's first paragraphs.",
+    "lede": "Likeness of headline and first paragraphs.",
+    "meaning": "Likeness in meaning of headline and first lines.",
+}
 
 
-def found_in(one: Weighed, two: Weighed) -> float:
-    """Return the share of the first's headline, by rarity, found in the second's lede."""
-    title = one.title
-    return sum([title[word] for word in filter(two.lede.__contains__, title)]) / one.title_mass
+def positive(values: Values) -> Values:
+    """Return the values, 1 in place of 0: what is divided by them is then 0 itself."""
+    return np.where(values > 0, values, 1.0)
 
 
-def conflict_of(one: Weighed, two: Weighed, title: float) -> float:
-    """Return how much two headlines look like one template filled in on two days."""
-    if not one.title_anchors or not two.title_anchors:
-        return 0.0
-    if one.title_anchors & two.title_anchors:
-        return 0.0
-    dates = [any(DATE.fullmatch(a) for a in side.title_anchors) for side in (one, two)]
-    is_dated = one.fingerprint.is_dated and two.fingerprint.is_dated
-    apart = min(1.0, hours_between(one, two) / TEMPLATE_HOURS) if is_dated else UNDATED_CONFLICT
-    others = bool(one.title_names and two.title_names) and not one.title_names & two.title_names
-    return max(0.0, title if others else 2 * title - 1) * (1.0 if all(dates) else apart)
+def features_of(found: Measures) -> Values:
+    """Return the measures that have a weight, n x features."""
+    return np.column_stack([getattr(found, name) for name in FEATURES])
 
 
-def hours_between(one: Weighed, two: Weighed) -> float:
-    """Return the hours between two articles, 0 when one has no date of its own."""
-    first, second = one.fingerprint, two.fingerprint
-    if not (first.is_dated and second.is_dated):
-        return 0.0
-    return abs((first.published_at - second.published_at).total_seconds()) / 3600
+def log_odds(found: Measures, model: PairModel) -> Values:
+    """Return bias + sum of weight x value, each pair by the weights for what is known of it."""
+    sets = (model.headlines, model.meant_headlines, model.texts)
+    table = np.array([[getattr(one, name) for name in FEATURES] for one in sets])
+    biases = np.array([one.bias for one in sets])
+    kind = np.where(found.with_text, 2, found.with_meaning.astype(int))
+    odds: Values = (features_of(found) * table[kind]).sum(axis=1) + biases[kind]
+    return odds
 
 
-def probability_of(found: Measures, settings: Matching) -> float:
-    """Return the probability of one event: sigmoid(log odds) * exp(-(hours / decay)^2 / 2)."""
-    model = model_of(found)
-    odds = (
-        model.bias
-        + model.title * found.title
-        + model.containment * found.containment
-        + model.headline_in_lede * found.headline_in_lede
-        + model.lede * found.lede
-        + model.numbers * found.numbers
-        + model.conflict * found.conflict
-        + model.meaning * (found.meaning or 0.0)
-    )
-    return decay(found.hours, settings) / (1 + exp(-odds))
+def weights_for(found: Measures, at: int, model: PairModel) -> Weights:
+    """Return the weights for what is known of one pair."""
+    if found.with_text[at]:
+        return model.texts
+    return model.meant_headlines if found.with_meaning[at] else model.headlines
 
 
-def decay(hours: float, settings: Matching) -> float:
+def decay(hours: Values, settings: Matching) -> Values:
     """Return the share of likeness left after ``hours``: 1 at 0, .61 at ``decay_hours``."""
-    return exp(-((hours / settings.decay_hours) ** 2) / 2)
-
-
-def model_of(found: Measures) -> Weights:
-    """Return the model for what is known of both articles."""
-    if found.with_text:
-        return TEXTS
-    return HEADLINES if found.meaning is None else MEANT_HEADLINES
-
-
-def pulls(found: Measures) -> list[tuple[str, float, float]]:
-    """Return (feature, value, log odds it adds)."""
-    model = model_of(found)
-    return [
-        ("title", found.title, model.title * found.title),
-        ("containment", found.containment, model.containment * found.containment),
-        (
-            "headline-in-lede",
-            found.headline_in_lede,
-            model.headline_in_lede * found.headline_in_lede,
-        ),
-        ("lede", found.lede, model.lede * found.lede),
-        ("numbers", found.numbers, model.numbers * found.numbers),
-        ("conflict", found.conflict, model.conflict * found.conflict),
-        *(
-            [("meaning", found.meaning, model.meaning * found.meaning)]
-            if found.meaning is not None
-            else []
-        ),
-    ]
-
-
-def explain(one: Weighed, two: Weighed, settings: Matching) -> Evidence:
-    """Return why ``one`` (the joining article) and ``two`` report one event, or do not."""
-    found = measure(one, two)
-    details = {
-        "title": "Likeness of the headlines' words, rare ones first.",
-        "containment": "Part of the shorter headline that is in the other.",
-        "headline-in-lede": "Part of each headline that is in the other's first paragraphs.",
-        "lede": "Likeness of headline and first paragraphs.",
-        "meaning": "Likeness in meaning of headline and first lines.",
-        "numbers": listed("Both give ", shared_numbers(one, two), "No number in common."),
-        "conflict": "The headlines differ in their numbers."
-        if found.conflict
-        else "The headlines' numbers do not contradict each other.",
-    }
-    features = [Feature(name, value, pull, details[name]) for name, value, pull in pulls(found)]
-    faded = decay(found.hours, settings)
-    time = Feature("time", found.hours, faded - 1, f"{interval(found.hours)} apart.")
-    probability = probability_of(found, settings)
-    return Evidence(probability, (*features, time), sentence_of(one, two))
+    faded: Values = np.exp(-((hours / settings.decay_hours) ** 2) / 2)
+    return faded

@@ -11,20 +11,26 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from newsloom.model import Article, ArticleId, DateOrigin, Fingerprint
+import numpy as np
+
+from newsloom.model import Article, ArticleId, AttributionKind, DateOrigin, Fingerprint
 from newsloom.ports import Embedder
 from newsloom.text.tokens import anchors, content_words, names, shingles, words
-from newsloom.text.urls import registered_domain
+from newsloom.text.urls import article_id, registered_domain
 from newsloom.text.wires import agency_of_url
 
 RUN_WORDS = 4
 """Words in a run of the full text: fewer meet by chance, more break at every small edit."""
 
-KEEP_MOD = 2
-"""One in so many runs is kept, the same for every text so that any two compare.
+SAMPLES = ((160, 1), (320, 2))
+"""(words, m): texts of up to so many words keep one in m of their runs, longer ones one in 4.
 
-At 2 a 60-word passage keeps about 28 runs, enough to measure; storage and time are halved.
+Two texts are compared by what the coarser sample would keep of both. A text of any length keeps
+some 100 runs or more, so that a fifth of it is measured within a twentieth; bench/copies.py finds
+no better answers with all runs kept, and the index is a quarter as large.
 """
+
+COARSEST = 4
 
 LEDE_RUN_WORDS = 3
 """Words in a run of headline and lede: short texts need shorter runs."""
@@ -43,6 +49,9 @@ MIN_TITLE_WORDS = 4
 
 MAX_SUFFIX_WORDS = 5
 """Words a provider's name at the end of a headline may have."""
+
+CLAIMS = (AttributionKind.CANONICAL, AttributionKind.BASED_ON)
+"""Attributions that name an article; the others name a site."""
 
 SUFFIX = re.compile(r"\s+(?:[-–—|]|::)\s+(?P<name>[^|–—]{2,60})$")
 QUOTATION = re.compile(r"[\"“„«][^\"“”„«»\n]{20,400}[\"”»]")
@@ -66,13 +75,15 @@ def fingerprint_article(article: Article) -> Fingerprint:
         is_dated=article.date_origin is not DateOrigin.FIRST_SEEN,
         title_words=tuple(content_words(title)),
         lede_words=tuple(content_words(f"{title}\n{lede}")),
-        shingles=shingles(body, RUN_WORDS, KEEP_MOD),
+        shingles=shingles(body, RUN_WORDS, sample_of(len(body))),
         lede_shingles=lede_runs(title, article),
         word_count=len(body),
         anchors=anchors(f"{title}\n{lede}"),
         names=names(f"{title}\n{lede}"),
         agency=agency,
         agency_evidence=evidence,
+        claims=claimed_ids(article),
+        credited=credited_domains(article),
     )
 
 
@@ -113,11 +124,17 @@ def first_paragraphs(article: Article) -> str:
     return "\n".join(part for part in (article.excerpt, *article.key_points, start) if part)
 
 
-def lede_runs(title: str, article: Article) -> tuple[int, ...]:
+def sample_of(word_count: int) -> int:
+    """Return m: a text of so many words keeps one in m of its runs."""
+    return next((kept for words_, kept in SAMPLES if word_count <= words_), COARSEST)
+
+
+def lede_runs(title: str, article: Article) -> bytes:
     """Return the sorted distinct 3-word runs of headline, excerpt and the body's first words."""
     lede = words(unquoted(article.text[: LEDE_WORDS * 20]))[:LEDE_WORDS]
     parts = (words(title), words(unquoted(article.excerpt)), lede)
-    return tuple(sorted({run for part in parts for run in shingles(part, LEDE_RUN_WORDS)}))
+    runs = b"".join(shingles(part, LEDE_RUN_WORDS) for part in parts)
+    return bytes(np.unique(np.frombuffer(runs, "<u4")))
 
 
 def unquoted(text: str) -> str:
@@ -130,3 +147,15 @@ def credited_agency(article: Article) -> tuple[str, str]:
     if article.wire_credit is not None:
         return article.wire_credit.agency, article.wire_credit.evidence
     return agency_of_url(article.web_url) or ("", "")
+
+
+def claimed_ids(article: Article) -> tuple[ArticleId, ...]:
+    """Return the articles on other sites that the page names as what it is taken from."""
+    named = (one.url for one in article.attributions if one.kind in CLAIMS and one.url)
+    return tuple(dict.fromkeys(map(article_id, named)))
+
+
+def credited_domains(article: Article) -> tuple[str, ...]:
+    """Return the other sites that page or feed credit as its source."""
+    domains = (registered_domain(one.url) for one in article.attributions if one.url)
+    return tuple(dict.fromkeys(filter(None, domains)))

@@ -6,10 +6,12 @@ new lead must win by the margin on two decisions in a row.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from newsloom.match.angle_signs import Outline
 from newsloom.model import (
+    Angle,
+    Article,
     ArticleId,
     Contest,
     Dossier,
@@ -34,11 +36,9 @@ COMPLETE_WORDS = 600
 OPINION_POINTS = -8.0
 """A comment explains less of the event than a report of equal quality."""
 
-OPINION = re.compile(
-    r"^(opinion|comment|editorial|analysis|column|letters?)\b\s*[:|–—-]"
-    r"|/(opinions?|commentisfree|comment|editorials?|columnists?)/",
-    re.IGNORECASE,
-)
+COMMENTS = (Angle.OPINION, Angle.ANALYSIS)
+OUTRIGHT = 5.0
+"""Points from which a sign of an angle says by itself what the article is."""
 
 
 def choose_lead(contest: Contest, settings: Leading, profile: Profile) -> Lead:
@@ -203,10 +203,15 @@ def quality_reason(report: Report) -> tuple[Reason, ...]:
 def reasons_of(report: Report) -> tuple[Reason, ...]:
     """Return all reasons of a report in the default profile."""
     rows = [*quality_reason(report), originality_reason(report), completeness_reason(report)]
-    article = report.article
-    if OPINION.search(article.title) or OPINION.search(article.web_url):
+    if is_comment(report.article):
         rows.append(Reason("opinion", OPINION_POINTS, "It is a comment, not a report."))
     return tuple(rows)
+
+
+def is_comment(article: Article) -> bool:
+    """Return whether an article calls itself an opinion or analysis: "Opinion: ...", /opinion/."""
+    found = Outline(article).found
+    return any(sign.angle in COMMENTS and sign.points >= OUTRIGHT for sign, _ in found)
 
 
 def originality_reason(report: Report) -> Reason:

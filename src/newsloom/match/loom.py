@@ -1,90 +1,168 @@
-"""The stories of a window while they are woven: who stands where, by ruling or by likeness.
+"""The stories of the active window while they are woven: who stands where, by ruling or likeness.
 
-Revises nothing (revision.py) and writes no records (stories.py). Every step goes through
-articles in order of time and id: the order of arrival in the window changes nothing.
+Revises nothing (revision.py) and writes no records (stories.py). Every step goes through articles
+in order of time and id: the order of arrival in one window changes nothing. Stories under a name
+that starts with "new " have been opened in this window and get their lasting id at its end.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from heapq import nlargest
 from math import isnan
 
-from newsloom.match.bonds import Bonds, is_follower
-from newsloom.match.evidence import measure, probability_of
-from newsloom.match.window import ActiveWindow, hour_of
-from newsloom.model import ArticleId, Fingerprint, StoryId
-from newsloom.ports import StoryWindow
+from newsloom.match.bonds import Bonds, Copies
+from newsloom.match.evidence import Comparison
+from newsloom.match.neighbourhood import Neighbourhood
+from newsloom.match.neighbours import Neighbours
+from newsloom.match.pair_model import PairModel
+from newsloom.match.window import ActiveWindow
+from newsloom.model import ArticleId, Fingerprint, Story, StoryId
 from newsloom.settings import Matching
 
-SIZE_CAP = 20
-"""A story counts at most so many members in the mean: more are never near one article at once."""
+NEAREST = 20
+"""Members of a story that count in the mean, the nearest: a broad story is not near to all of
+itself. A sum over more, divided by so many, lets a large story swallow its topic."""
 
-LEAST_PROBABILITY = 0.02
-"""Pairs below this are taken for strangers."""
+SAMPLE = 20
+"""Members of a story asked how well it fits another, or itself."""
+
+OPENED = "new "
 
 
 class Loom:
-    """Stories under the shuttle."""
+    """Stories under the shuttle; articles are known by their places in the window."""
 
-    def __init__(self, window: StoryWindow, settings: Matching) -> None:
+    def __init__(
+        self, settings: Matching, model: PairModel, neighbours: Callable[[int], Neighbours]
+    ) -> None:
         self.settings = settings
-        self.prints: dict[ArticleId, Fingerprint] = {**window.known, **window.new}
-        self.new = frozenset(window.new)
-        self.bonds = Bonds(window.rulings, window.syndications)
-        self.knot_of = {i: self.bonds.knot(i) for i in self.prints}
-        self.knots: dict[ArticleId, list[ArticleId]] = defaultdict(list)
-        for article_id in sorted(self.prints, key=self.turn):
-            self.knots[self.knot_of[article_id]].append(article_id)
-        self.originals = {
-            i: s.original_id
-            for i, s in window.syndications.items()
-            if i in self.prints and is_follower(s) and s.original_id in self.prints
-        }
-        self.voters = {i: p for i, p in self.prints.items() if i not in self.originals}
-        self.active = ActiveWindow(self.voters, settings.window_hours)
-        self.near: dict[ArticleId, dict[ArticleId, float]] = {}
-        self.pairs: dict[tuple[ArticleId, ArticleId], float] = {}
-        self.founder_of: dict[StoryId, ArticleId] = {
-            s.story_id: s.founder_id for s in window.stories.values()
-        }
-        self.story_of: dict[ArticleId, StoryId] = {}
-        self.members: dict[StoryId, set[ArticleId]] = {s: set() for s in window.stories}
+        self.active = ActiveWindow(settings.window_hours, neighbours)
+        self.comparison = Comparison(self.active, model, settings)
+        self.near = Neighbourhood(self.comparison)
+        self.copies = Copies()
+        self.bonds = Bonds((), self.copies)
+        self.stories: dict[StoryId, Story] = {}
+        """Stories with a lasting id."""
+        self.story_of: dict[int, StoryId] = {}
+        self.members: dict[StoryId, set[int]] = {}
         self.sizes: dict[StoryId, int] = defaultdict(int)
-        self.merged: dict[StoryId, StoryId] = {}
-        for article_id, coverage in window.coverages.items():
-            if article_id in self.prints and coverage.story_id in self.members:
-                self.put(article_id, coverage.story_id)
-        self.stood = frozenset(self.story_of)
+        """Voters of each story."""
+        self.founders: dict[StoryId, int] = {}
+        """Of stories opened in this window."""
+        self.new: frozenset[int] = frozenset()
+        self.before: dict[int, StoryId | None] = {}
+        """Where those stood that were moved in this window, or that came into it."""
+        self._newest: dict[StoryId, float] = {}
 
-    def turn(self, article_id: ArticleId) -> tuple[float, ArticleId]:
+    def start(self, new: Collection[int], bonds: Bonds) -> None:
+        """Begin a window: its articles are in the active window, and may stand somewhere."""
+        self.new = frozenset(new)
+        self.bonds = bonds
+        self.before = {}
+        self.founders = {}
+
+    def arrive(self, fingerprint: Fingerprint) -> int:
+        """Take an article in and return its place; it stands where it stood."""
+        was = self.active.places.get(fingerprint.article_id)
+        place = self.active.add(fingerprint)
+        if was is not None and was in self.story_of:
+            story = self.story_of[was]
+            self.leave(was)
+            self.stand(place, story)
+        return place
+
+    def let_vote(self, places: Iterable[int]) -> None:
+        """Let those speak for themselves that copy nothing which is here."""
+        for place in places:
+            original = self.copies.original_of.get(self.id_of(place))
+            if original not in self.active.places:
+                self.active.let_vote(place)
+                if place in self.story_of:
+                    self.sizes[self.story_of[place]] += 1
+
+    def end(self, names: Mapping[StoryId, Story]) -> None:
+        """End a window: stories opened in it get their lasting ids, empty ones go."""
+        for name, story in names.items():
+            self.stories[story.story_id] = story
+            places = self.members.pop(name)
+            self.sizes.pop(name)
+            self._newest.pop(name, None)
+            self.members[story.story_id] = places
+            self.sizes[story.story_id] = sum(map(self.is_voter, places))
+            self.story_of.update(dict.fromkeys(places, story.story_id))
+        touched = {story for story in self.before.values() if story is not None}
+        for story_id in {*touched, *self.founders} & self.members.keys():
+            if not self.members[story_id]:
+                self.forget(story_id)
+
+    def forget(self, story: StoryId) -> None:
+        """Let go of a story in which nothing stands."""
+        self.members.pop(story)
+        self.sizes.pop(story, None)
+        self.stories.pop(story, None)
+        self._newest.pop(story, None)
+
+    def turn(self, place: int) -> tuple[float, ArticleId]:
         """Return an article's place in the order of work."""
-        return self.prints[article_id].published_at.timestamp(), article_id
+        told = self.active.told[place]
+        return told.published_at.timestamp(), told.article_id
+
+    def id_of(self, place: int) -> ArticleId:
+        """Return the article at a place."""
+        return self.active.told[place].article_id
+
+    def is_voter(self, place: int) -> bool:
+        """Say whether an article speaks for itself; a copy does where its original is not here."""
+        return self.active.votes(place)
+
+    # knots
+
+    def knot(self, place: int) -> ArticleId:
+        """Return the article that stands for a place's knot."""
+        return self.bonds.knot(self.id_of(place))
+
+    def places_of(self, knot: ArticleId) -> list[int]:
+        """Return the articles of a knot that are here, in order."""
+        here = self.active.places
+        return sorted((here[i] for i in self.bonds.members(knot) if i in here), key=self.turn)
 
     # standing
 
-    def put(self, article_id: ArticleId, story: StoryId) -> None:
+    def put(self, place: int, story: StoryId) -> None:
         """Let an article stand in a story, and nowhere else."""
-        self.take(article_id)
-        self.story_of[article_id] = story
-        self.members[story].add(article_id)
-        self.sizes[story] += article_id in self.voters
+        self.take(place)
+        self.stand(place, story)
 
-    def take(self, article_id: ArticleId) -> None:
+    def stand(self, place: int, story: StoryId) -> None:
+        """Let an article that stands nowhere stand in a story as it did before."""
+        self.story_of[place] = story
+        self.members[story].add(place)
+        self.sizes[story] += self.is_voter(place)
+        self._newest.pop(story, None)
+
+    def take(self, place: int) -> None:
         """Take an article out of its story, if it stands in one."""
-        story = self.story_of.pop(article_id, None)
-        if story is not None:
-            self.members[story].discard(article_id)
-            self.sizes[story] -= article_id in self.voters
+        self.before.setdefault(place, self.story_of.get(place))
+        self.leave(place)
 
-    def found(self, article_id: ArticleId) -> StoryId:
+    def leave(self, place: int) -> None:
+        """Let a place stand nowhere."""
+        story = self.story_of.pop(place, None)
+        if story is not None:
+            self.members[story].discard(place)
+            self.sizes[story] -= self.is_voter(place)
+            self._newest.pop(story, None)
+
+    def found(self, place: int) -> StoryId:
         """Open a story for an article, under a name for the time of weaving."""
-        story = StoryId(f"new {article_id}")
+        story = StoryId(f"{OPENED}{self.id_of(place)}")
         while story in self.members:
             story = StoryId(f"{story}+")
         self.members[story] = set()
-        self.founder_of[story] = article_id
-        self.put(article_id, story)
+        self.founders[story] = place
+        self.put(place, story)
         return story
 
     def obey(self) -> None:
@@ -97,179 +175,223 @@ class Loom:
 
     def obey_same(self) -> None:
         """Merge stories that rulings make one; where another forbids it, move the articles."""
-        for one, two in self.bonds.ruled_same:
-            stories = {self.story_of[i] for i in (one, two) if i in self.story_of}
+        here = self.active.places
+        for pair in self.bonds.ruled_same:
+            stories = {self.story_of[here[i]] for i in pair if here.get(i) in self.story_of}
             if len(stories) < 2:
                 continue
             first, second = sorted(stories, key=self.age)
             if self.may_merge(first, second, by_ruling=True):
                 self.merge(first, second)
-        for knot in sorted(self.knots):
+        for knot in sorted({self.knot(p) for p in self.new} | self.bonds.classes.keys()):
             self.gather(knot)
 
     def gather(self, knot: ArticleId) -> None:
         """Bring the placed members of a knot into one story."""
-        placed = [i for i in self.knots[knot] if i in self.story_of]
-        if len({self.story_of[i] for i in placed}) > 1:
+        placed = [p for p in self.places_of(knot) if p in self.story_of]
+        if len({self.story_of[p] for p in placed}) > 1:
             target = self.home(knot)
-            for article_id in placed:
-                if target is not None:
-                    self.put(article_id, target)
+            for place in placed:
+                if target is not None and self.story_of[place] != target:
+                    self.put(place, target)
 
     def home(self, knot: ArticleId) -> StoryId | None:
         """Return the story a knot stands in: its ruled founder's, its originals', the oldest."""
-        placed = [i for i in self.knots[knot] if i in self.story_of]
-        for wanted in (self.bonds.founders, self.voters):
-            stories = {self.story_of[i] for i in placed if i in wanted}
-            if stories:
-                return min(stories, key=self.age)
-        return min((self.story_of[i] for i in placed), key=self.age, default=None)
+        placed = [p for p in self.places_of(knot) if p in self.story_of]
+        founders = [p for p in placed if self.id_of(p) in self.bonds.founders]
+        for wanted in (founders, [p for p in placed if self.is_voter(p)], placed):
+            if wanted:
+                return min({self.story_of[p] for p in wanted}, key=self.age)
+        return None
 
     def obey_founders(self) -> None:
         """Give every ruled founder among the new articles a story of its own."""
-        for founder in sorted(self.bonds.founders & self.new, key=self.turn):
+        founders = [p for p in self.new if self.id_of(p) in self.bonds.founders]
+        for founder in sorted(founders, key=self.turn):
             story = self.story_of.get(founder)
-            knot = self.knots[self.knot_of[founder]]
-            if story is not None and self.founder_of[story] in knot:
+            knot = self.places_of(self.knot(founder))
+            if story is not None and self.founder_of(story) in map(self.id_of, knot):
                 continue
             own = self.found(founder)
-            for article_id in knot:
-                if article_id in self.story_of:
-                    self.put(article_id, own)
+            for place in knot:
+                if place in self.story_of and place != founder:
+                    self.put(place, own)
 
     def obey_apart(self) -> None:
         """Take one of two knots that must not share a story out of it."""
         for knot in sorted(self.bonds.foes):
             for foe in sorted(self.bonds.foes_of(knot)):
-                ours = {self.story_of[i] for i in self.knots.get(knot, ()) if i in self.story_of}
-                for story in sorted(ours):
-                    if any(self.story_of.get(i) == story for i in self.knots.get(foe, ())):
-                        for article_id in self.knots[self.loser(knot, foe, story)]:
-                            self.take(article_id)
+                for story in sorted(self.stories_of(knot) & self.stories_of(foe)):
+                    for place in self.places_of(self.loser(knot, foe, story)):
+                        self.take(place)
+
+    def stories_of(self, knot: ArticleId) -> set[StoryId]:
+        """Return the stories in which articles of a knot stand."""
+        return {self.story_of[p] for p in self.places_of(knot) if p in self.story_of}
 
     def loser(self, one: ArticleId, two: ArticleId, story: StoryId) -> ArticleId:
         """Return which of two knots leaves: not the founder's, then one with a new article."""
 
         def claim(knot: ArticleId) -> tuple[bool, bool, tuple[float, ArticleId]]:
-            ids = self.knots[knot]
-            is_new = any(i in self.new for i in ids)
-            return self.founder_of[story] not in ids, is_new, self.turn(ids[0])
+            places = self.places_of(knot)
+            is_new = any(p in self.new for p in places)
+            holds_founder = self.founder_of(story) in map(self.id_of, places)
+            return not holds_founder, is_new, self.turn(places[0])
 
         return max((one, two), key=claim)
 
     def may_join(self, knot: ArticleId, story: StoryId) -> bool:
         """Say whether no ruling keeps a knot out of a story."""
-        foes = self.bonds.foes_of(knot)
-        if any(self.story_of.get(i) == story for foe in foes for i in self.knots.get(foe, ())):
+        if any(story in self.stories_of(foe) for foe in self.bonds.foes_of(knot)):
             return False
-        mine = self.ruled_founders(self.knots[knot])
+        mine = self.ruled_founders(self.places_of(knot))
         return not mine or not self.ruled_founders(self.members[story]) - mine
 
     def may_merge(self, one: StoryId, two: StoryId, by_ruling: bool = False) -> bool:
         """Say whether no ruling keeps two stories apart."""
-        ours = {self.knot_of[i] for i in self.members[one]}
-        theirs = {self.knot_of[i] for i in self.members[two]}
-        if any(self.bonds.foes_of(knot) & theirs for knot in ours):
-            return False
+        if self.bonds.foes:
+            ours = {self.knot(p) for p in self.members[one]}
+            theirs = {self.knot(p) for p in self.members[two]}
+            if any(self.bonds.foes_of(knot) & theirs for knot in ours):
+                return False
         founders = [self.ruled_founders(self.members[story]) for story in (one, two)]
         return by_ruling or not all(founders)
 
-    def ruled_founders(self, ids: Iterable[ArticleId]) -> set[ArticleId]:
-        """Return the ruled founders among ``ids``."""
-        return self.bonds.founders.intersection(ids) if self.bonds.founders else set()
+    def ruled_founders(self, places: Iterable[int]) -> set[ArticleId]:
+        """Return the ruled founders among the articles at some places."""
+        if not self.bonds.founders:
+            return set()
+        return self.bonds.founders.intersection(map(self.id_of, places))
 
     # placing
 
     def place_all(self) -> None:
         """Place everything that stands nowhere: ruled founders, then originals, then copies."""
-        waiting = [i for i in self.prints if i not in self.story_of and self.is_due(i)]
-        for article_id in sorted(
+        waiting = [p for p in {*self.new, *self.before} if p not in self.story_of]
+        for place in sorted(
             waiting,
-            key=lambda i: (i not in self.bonds.founders, i in self.originals, self.turn(i)),
+            key=lambda p: (
+                self.id_of(p) not in self.bonds.founders,
+                not self.is_voter(p),
+                *self.turn(p),
+            ),
         ):
-            if article_id not in self.story_of:
-                self.place(article_id)
+            if place not in self.story_of:
+                self.place(place)
 
-    def is_due(self, article_id: ArticleId) -> bool:
-        """Say whether an article without a story needs one now: a new one, or one just taken."""
-        return article_id in self.new or article_id in self.stood
-
-    def place(self, article_id: ArticleId) -> None:
+    def place(self, place: int) -> None:
         """Let an article join its knot's story, or the likeliest, or found one."""
-        knot = self.knot_of[article_id]
+        knot = self.knot(place)
         story = self.home(knot)
-        if story is None and article_id not in self.bonds.founders:
-            story = self.story_founded_by(knot) or self.likeliest(article_id)[0]
+        if story is None and self.id_of(place) not in self.bonds.founders:
+            story = self.story_founded_by(knot) or self.likeliest(place)[0]
         if story is None:
-            self.found(article_id)
+            self.found(place)
         else:
-            self.put(article_id, story)
+            self.put(place, story)
 
     def story_founded_by(self, knot: ArticleId) -> StoryId | None:
         """Return the story of the knot's ruled founder when the founder itself is out of reach."""
-        for story, founder in sorted(self.founder_of.items()):
-            if founder in self.bonds.founders and self.bonds.knot(founder) == knot:
-                return story if story not in self.merged and self.may_join(knot, story) else None
+        founders = {i for i in self.bonds.founders if self.bonds.knot(i) == knot}
+        if not founders:
+            return None
+        for story in sorted(self.stories):
+            if self.stories[story].founder_id in founders and self.members.get(story):
+                return story if self.may_join(knot, story) else None
         return None
 
-    def likeliest(
-        self, article_id: ArticleId, but: StoryId | None = None
-    ) -> tuple[StoryId | None, float]:
+    def likeliest(self, place: int, but: StoryId | None = None) -> tuple[StoryId | None, float]:
         """Return the story of highest mean probability that an article may join, and that mean."""
-        sums: dict[StoryId, float] = defaultdict(float)
-        for other, probability in self.neighbours(article_id).items():
-            if other in self.story_of:
-                sums[self.story_of[other]] += probability
-        fits = {s: sums[s] / min(self.sizes[s], SIZE_CAP) for s in sums if s != but}
+        fits = {
+            story: mean_of_nearest(found, self.sizes[story], NEAREST)
+            for story, found in self.near_stories([place]).items()
+            if story != but
+        }
         likely = [s for s in fits if fits[s] >= self.settings.join_probability]
-        knot = self.knot_of[article_id]
         for story in sorted(likely, key=lambda s: (-fits[s], self.age(s))):
-            if self.is_open(story, article_id) and self.may_join(knot, story):
+            if self.is_open(story, place) and self.may_join(self.knot(place), story):
                 return story, fits[story]
         return None, 0.0
 
-    def is_open(self, story: StoryId, article_id: ArticleId) -> bool:
+    def near_stories(self, places: Iterable[int]) -> dict[StoryId, list[float]]:
+        """Return the stories near some articles, with the probability of every near pair."""
+        story_of = self.story_of
+        found: dict[StoryId, list[float]] = defaultdict(list)
+        for place in places:
+            for other, probability in self.near.of(place):
+                story = story_of.get(other)
+                if story is not None:
+                    found[story].append(probability)
+        return found
+
+    def is_open(self, story: StoryId, place: int) -> bool:
         """Say whether an article is within the window of a story's newest report."""
-        hour = hour_of(self.prints[article_id])
-        hours = [hour_of(self.prints[i]) for i in self.members[story] if i != article_id]
-        newest = max((h for h in hours if not isnan(h)), default=hour)
-        return isnan(hour) or abs(newest - hour) <= self.settings.window_hours
+        hour = self.active.hours[place]
+        newest = self.newest(story)
+        return isnan(hour) or isnan(newest) or abs(newest - hour) <= self.settings.window_hours
 
-    def neighbours(self, article_id: ArticleId) -> dict[ArticleId, float]:
-        """Return the probabilities of one event with the articles near this one."""
-        if article_id not in self.near:
-            # A copy whose original has gone asks through nobody: it founds its own story.
-            asked = self.active.candidates(article_id) if article_id in self.voters else ()
-            found = ((other, self.pair(article_id, other)) for other in asked)
-            self.near[article_id] = {o: p for o, p in found if p >= LEAST_PROBABILITY}
-        return self.near[article_id]
+    def newest(self, story: StoryId) -> float:
+        """Return the hour of a story's newest dated report; NaN = none has a date."""
+        if story not in self._newest:
+            hours = [h for h in self.active.hours[list(self.members[story])] if not isnan(h)]
+            self._newest[story] = max(hours, default=float("nan"))
+        return self._newest[story]
 
-    def pair(self, one: ArticleId, two: ArticleId) -> float:
-        """Return the probability that two articles report one event."""
-        key = (one, two) if one < two else (two, one)
-        known = self.pairs.get(key)
-        if known is None:
-            weighed = self.active.weighed
-            known = probability_of(measure(weighed[one], weighed[two]), self.settings)
-            self.pairs[key] = known
-        return known
+    def fit(self, place: int, story: StoryId) -> float:
+        """Return the mean probability of an article against its 20 nearest in a story, 0..1."""
+        story_of = self.story_of
+        found = [p for other, p in self.near.of(place) if story_of.get(other) == story]
+        size = self.sizes[story] - (story_of.get(place) == story)
+        return mean_of_nearest(found, size, NEAREST)
 
-    def fit(self, article_id: ArticleId, story: StoryId) -> float:
-        """Return the mean probability of an article against a story's other members, 0..1."""
-        members = self.members[story]
-        total = sum([p for o, p in self.neighbours(article_id).items() if o in members])
-        size = self.sizes[story] - (article_id in members)
-        return min(1.0, total / max(1, min(size, SIZE_CAP)))
+    def bonds_of(self, story: StoryId, others: Iterable[StoryId]) -> dict[StoryId, float]:
+        """Return the mean of the fits of a story's voters, a sample of 20, in each of others."""
+        voters = sorted((p for p in self.members[story] if self.is_voter(p)), key=self.turn)
+        sample = evenly(voters, SAMPLE)
+        sums = dict.fromkeys(others, 0.0)
+        for place in sample:
+            for other, found in self.near_stories([place]).items():
+                if other in sums:
+                    size = self.sizes[other] - (other == story)
+                    sums[other] += mean_of_nearest(found, size, NEAREST)
+        return {other: total / max(1, len(sample)) for other, total in sums.items()}
+
+    def linkages(self, one: StoryId, others: Iterable[StoryId]) -> dict[StoryId, float]:
+        """Return the mean probability between a story and each of others: that of the smaller."""
+        by_size = {two: (self.sizes[two], two) < (self.sizes[one], one) for two in others}
+        found = self.bonds_of(one, [two for two in by_size if not by_size[two]])
+        return found | {two: self.bonds_of(two, [one])[one] for two in by_size if by_size[two]}
 
     def merge(self, stays: StoryId, goes: StoryId) -> None:
         """Let all members of one story stand in another."""
-        for article_id in sorted(self.members[goes]):
-            self.put(article_id, stays)
-        self.merged[goes] = stays
+        for place in sorted(self.members[goes]):
+            self.put(place, stays)
+
+    def founder_of(self, story: StoryId) -> ArticleId:
+        """Return the article a story was founded by."""
+        if story in self.founders:
+            return self.id_of(self.founders[story])
+        return self.stories[story].founder_id
 
     def age(self, story: StoryId) -> tuple[bool, bool, float, StoryId]:
         """Return a story's claim to survive, lowest first: ruled founder, known, older."""
-        founder = self.founder_of[story]
-        first = self.prints.get(founder)
-        at = first.published_at.timestamp() if first else float("-inf")
-        return founder not in self.bonds.founders, story.startswith("new "), at, story
+        founder = self.founder_of(story)
+        if story in self.founders:
+            at = self.active.told[self.founders[story]].published_at
+        else:
+            at = self.stories[story].founded_at
+        is_ruled = founder in self.bonds.founders
+        return not is_ruled, story in self.founders, at.timestamp(), story
+
+
+def mean_of_nearest(found: Sequence[float], size: int, count: int) -> float:
+    """Return the sum of the ``count`` highest / min(size, count); members not near count as 0."""
+    highest = nlargest(count, found) if len(found) > count else found
+    return min(1.0, sum(highest) / max(1, min(size, count)))
+
+
+def evenly(items: Sequence[int], count: int) -> Sequence[int]:
+    """Return at most ``count`` items, spread evenly over the whole."""
+    if len(items) <= count:
+        return items
+    return [items[i * len(items) // count] for i in range(count)]

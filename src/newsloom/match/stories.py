@@ -7,158 +7,268 @@ original; nothing here changes what is a copy.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import timedelta
 from hashlib import blake2b
 
-from newsloom.match.evidence import explain
+from newsloom.match.bonds import Bonds
 from newsloom.match.loom import Loom
+from newsloom.match.neighbours import ExactNeighbours, Neighbours
+from newsloom.match.pair_model import PairModel, shipped_model
+from newsloom.match.reach import Reach
 from newsloom.match.revision import revise
-from newsloom.model import ArticleId, Assignment, Coverage, Feature, Story, StoryId
-from newsloom.ports import StoryWindow
+from newsloom.model import (
+    ArticleId,
+    Assignment,
+    Coverage,
+    Feature,
+    Fingerprint,
+    Ruling,
+    Story,
+    StoryId,
+)  # fmt: skip
+from newsloom.ports import Span, StoryWindow
 from newsloom.settings import Matching
+
+FORGET_LEAST = 20_000
+"""Articles out of reach that are worth beginning anew for, when they are also the greater part."""
+
+
+class Weaver:
+    """The stories of the active window, window after window.
+
+    It holds every article published within ``span``; what else is near comes in as
+    ``StoryWindow.known``. When most of what it holds is out of reach it forgets everything, and is
+    told again what it needs.
+    """
+
+    def __init__(
+        self,
+        settings: Matching,
+        model: PairModel | None = None,
+        neighbours: Callable[[int], Neighbours] = ExactNeighbours,
+    ) -> None:
+        self.settings = settings
+        self.model = model or shipped_model()
+        self.neighbours = neighbours
+        self.loom = Loom(settings, self.model, neighbours)
+        self.rulings: dict[str, Ruling] = {}
+        self.reach = Reach(timedelta(hours=settings.window_hours))
+        self.counted = 0
+
+    @property
+    def span(self) -> Span | None:
+        """Return the stretch of publication times held in full; None = nothing is held."""
+        return self.reach.span
+
+    def weave(self, window: StoryWindow) -> Mapping[ArticleId, Assignment]:
+        """Return one Assignment for each id in ``window.new``.
+
+        New articles go in order of time and id to the story of highest mean probability
+        (sum(p) / min(size, 20) >= ``join_probability``), or found one; then the recent ones near
+        them are revised. Rulings in force are obeyed without exception, the newest of contradicting
+        ones. Known articles that moved, and stories that ended in another, are in exactly one
+        Assignment.
+        """
+        loom = self.loom
+        new = self.take_in(window)
+        loom.start(new, Bonds(self.rulings.values(), loom.copies))
+        loom.obey()
+        loom.near.link(sorted(new, key=loom.turn))
+        loom.place_all()
+        revise(loom)
+        weft = Weft(loom)
+        assignments = weft.assignments()
+        loom.end(weft.opened)
+        self.hold(window)
+        return assignments
+
+    def take_in(self, window: StoryWindow) -> list[int]:
+        """Bring known and new articles into the loom; returns the places of the new ones."""
+        loom = self.loom
+        self.rulings |= {ruling.ruling_id: ruling for ruling in window.rulings}
+        for syndication in window.syndications.values():
+            loom.copies.learn(syndication)
+        for story_id, story in window.stories.items():
+            loom.stories.setdefault(story_id, story)
+            loom.members.setdefault(story_id, set())
+        unheld = [p for i, p in window.known.items() if i not in loom.active.places]
+        arriving = sorted([*unheld, *window.new.values()], key=turn)
+        places = [loom.arrive(fingerprint) for fingerprint in arriving]
+        for place in places:
+            coverage = window.coverages.get(loom.id_of(place))
+            if place not in loom.story_of and coverage and coverage.story_id in loom.members:
+                loom.stand(place, coverage.story_id)
+        loom.let_vote(places)
+        loom.active.weigh(places)
+        return [p for p in places if loom.id_of(p) in window.new]
+
+    def hold(self, window: StoryWindow) -> None:
+        """Remember what is held now, or forget it all when most of it is out of reach."""
+        self.reach.move([p.published_at for p in window.new.values()])
+        told = self.loom.active.told
+        if len(told) < self.counted + FORGET_LEAST or self.reach.span is None:
+            return
+        self.counted = len(told)
+        first, last = self.reach.span
+        if sum(first <= article.published_at <= last for article in told) < len(told) / 2:
+            self.forget()
+
+    def forget(self) -> None:
+        """Let go of everything; the rulings stay."""
+        self.loom = Loom(self.settings, self.model, self.neighbours)
+        self.reach = Reach(self.reach.reach)
+        self.counted = 0
+
+
+def turn(fingerprint: Fingerprint) -> tuple[float, ArticleId]:
+    """Return an article's place in the order of work."""
+    return fingerprint.published_at.timestamp(), fingerprint.article_id
 
 
 def weave_stories(window: StoryWindow, settings: Matching) -> Mapping[ArticleId, Assignment]:
-    """Return one Assignment for each id in ``window.new``.
-
-    New articles go in order of time and id to the story of highest mean probability
-    (sum(p) / min(size, 20) >= ``join_probability``), or found one; then the recent ones near them
-    are revised. Rulings in force are obeyed without exception, the newest of contradicting ones.
-    Known articles that moved, and stories that ended in another, are in exactly one Assignment.
-    """
-    loom = Loom(window, settings)
-    loom.obey()
-    loom.place_all()
-    revise(loom)
-    return Weft(window, loom, settings).assignments()
+    """Return what a new ``Weaver`` says of one window."""
+    return Weaver(settings).weave(window)
 
 
 class Weft:
-    """The outcome of weaving, on its way to records."""
+    """The outcome of one window, on its way to records."""
 
-    def __init__(self, window: StoryWindow, loom: Loom, settings: Matching) -> None:
-        self.window = window
+    def __init__(self, loom: Loom) -> None:
         self.loom = loom
-        self.settings = settings
-        self.stories = dict(window.stories)
-        self.names: dict[StoryId, StoryId] = {}
-        for story in sorted(loom.members):
-            if loom.members[story] and story not in window.stories:
-                self.name(story)
+        self.opened: dict[StoryId, Story] = {}
+        for name in sorted(loom.founders):
+            if loom.members[name]:
+                self.open(name)
         self.speakers: dict[StoryId | None, ArticleId] = {}
-        for article_id in sorted(window.new, reverse=True):
-            self.speakers[self.story_id_of(article_id)] = article_id
+        for place in sorted(loom.new, key=loom.id_of, reverse=True):
+            self.speakers[self.story_id_of(place)] = loom.id_of(place)
 
-    def name(self, story: StoryId) -> None:
-        """Give a story founded in this window its founder and its lasting id."""
-        founder = self.founder(story)
-        story_id = mint_story_id(founder, frozenset(self.stories))
-        self.names[story] = story_id
-        at = self.loom.prints[founder].published_at
-        self.stories[story_id] = Story(story_id, founder, at)
+    def open(self, name: StoryId) -> None:
+        """Give a story opened in this window its founder and its lasting id."""
+        founder = self.founder(name)
+        article = self.loom.active.told[founder]
+        opened = {story.story_id for story in self.opened.values()}
+        story_id = mint_story_id(
+            article.article_id, lambda name: name in self.loom.stories or name in opened
+        )
+        self.opened[name] = Story(story_id, article.article_id, article.published_at)
 
-    def founder(self, story: StoryId) -> ArticleId:
+    def founder(self, name: StoryId) -> int:
         """Return who founds a new story: by ruling, else the earliest new original."""
         loom = self.loom
         return min(
-            loom.members[story],
-            key=lambda i: (
-                i not in loom.bonds.founders,
-                i not in loom.new,
-                i in loom.originals,
-                loom.turn(i),
+            loom.members[name],
+            key=lambda p: (
+                loom.id_of(p) not in loom.bonds.founders,
+                p not in loom.new,
+                not loom.is_voter(p),
+                loom.turn(p),
             ),
         )
 
-    def story_id_of(self, article_id: ArticleId) -> StoryId:
+    def story_id_of(self, place: int) -> StoryId:
         """Return the lasting id of the story an article stands in."""
-        story = self.loom.story_of[article_id]
-        return self.names.get(story, story)
+        return self.story_at(place).story_id
+
+    def story_at(self, place: int) -> Story:
+        """Return the story an article stands in."""
+        name = self.loom.story_of[place]
+        return self.opened.get(name) or self.loom.stories[name]
 
     def assignments(self) -> Mapping[ArticleId, Assignment]:
         """Return what changed, each change carried by one new article; founders come first."""
-        founded = {self.stories[s].founder_id: self.stories[s] for s in self.names.values()}
+        loom = self.loom
+        founded = {story.founder_id: story for story in self.opened.values()}
         moved: dict[ArticleId, list[Coverage]] = defaultdict(list)
-        for article_id in sorted(self.loom.stood - self.loom.new):
-            if self.story_id_of(article_id) != self.window.coverages[article_id].story_id:
-                carrier = self.carrier(self.story_id_of(article_id))
-                moved[carrier].append(self.coverage(article_id))
+        for place in sorted(loom.before.keys() - loom.new, key=loom.id_of):
+            if self.story_id_of(place) != loom.before[place]:
+                moved[self.carrier(self.story_id_of(place))].append(self.coverage(place))
         merged: dict[ArticleId, list[Story]] = defaultdict(list)
-        for founder in sorted(founded.keys() - self.loom.new):
+        new = {loom.id_of(place): place for place in loom.new}
+        for founder in sorted(founded.keys() - new.keys()):
             merged[self.carrier(founded[founder].story_id)].append(founded[founder])
         for story in self.ended():
             merged[self.carrier(story.merged_into)].append(story)
         return {
-            i: Assignment(self.coverage(i), founded.get(i), tuple(moved[i]), tuple(merged[i]))
-            for i in sorted(self.window.new, key=lambda i: (i not in founded, i))
+            i: Assignment(self.coverage(new[i]), founded.get(i), tuple(moved[i]), tuple(merged[i]))
+            for i in sorted(new, key=lambda i: (i not in founded, i))
         }
 
     def ended(self) -> list[Story]:
         """Return the known stories whose every article has left, redirected to where they went."""
-        held: dict[StoryId, list[ArticleId]] = defaultdict(list)
-        for article_id, coverage in self.window.coverages.items():
-            held[coverage.story_id].append(article_id)
-        here = self.loom.story_of
+        loom = self.loom
+        left: dict[StoryId, list[int]] = defaultdict(list)
+        for place, story_id in loom.before.items():
+            if story_id is not None:
+                left[story_id].append(place)
         found = []
-        for story_id in sorted(held.keys() & self.window.stories.keys()):
-            went = held[story_id]
-            if all(i in here and here[i] != story_id for i in went):
-                was = self.stories[story_id]
-                first = min(went, key=lambda i: (i != was.founder_id, self.loom.turn(i)))
+        for story_id in sorted(left):
+            if not loom.members[story_id]:
+                was = loom.stories[story_id]
+                went = left[story_id]
+                first = min(went, key=lambda p: (loom.id_of(p) != was.founder_id, loom.turn(p)))
                 into = self.story_id_of(first)
                 found.append(Story(story_id, was.founder_id, was.founded_at, into))
         return found
 
     def carrier(self, story_id: StoryId | None) -> ArticleId:
         """Return the new article whose Assignment tells of a change in a story."""
-        return self.speakers.get(story_id) or min(self.window.new)
+        return self.speakers.get(story_id) or min(map(self.loom.id_of, self.loom.new))
 
     # coverage
 
-    def coverage(self, article_id: ArticleId) -> Coverage:
+    def coverage(self, place: int) -> Coverage:
         """Return an article's membership with its evidence."""
-        loom = self.loom
-        story, story_id = loom.story_of[article_id], self.story_id_of(article_id)
-        if self.stories[story_id].founder_id == article_id:
-            return Coverage(article_id, story_id, 1.0, None, (), "It was the first report here.")
+        loom, article_id = self.loom, self.loom.id_of(place)
+        story = self.story_at(place)
+        if story.founder_id == article_id:
+            said = "It was the first report here."
+            return Coverage(article_id, story.story_id, 1.0, None, (), said)
         if article_id in loom.bonds.ruled:
-            return self.ruled(article_id, story_id)
-        if article_id in loom.originals:
-            return self.following(article_id, story_id)
-        others = loom.members[story] - {article_id}
-        near = {o: p for o, p in loom.neighbours(article_id).items() if o in others}
+            return self.ruled(article_id, story)
+        if not loom.is_voter(place):
+            return self.following(article_id, story)
+        name = loom.story_of[place]
+        near = [(p, other) for other, p in loom.near.of(place) if loom.story_of.get(other) == name]
         if not near:
-            return self.ruled(article_id, story_id)
-        nearest = max(near, key=lambda o: (near[o], o))
-        weighed = loom.active.weighed
-        found = explain(weighed[article_id], weighed[nearest], self.settings)
-        fit = loom.fit(article_id, story)
-        return Coverage(article_id, story_id, fit, nearest, found.features, found.sentence)
+            return self.ruled(article_id, story)
+        nearest = max(near, key=lambda row: (row[0], loom.id_of(row[1])))[1]
+        found = loom.comparison.explain(place, nearest)
+        fit = loom.fit(place, name)
+        return Coverage(
+            article_id, story.story_id, fit, loom.id_of(nearest), found.features, found.sentence
+        )
 
-    def following(self, article_id: ArticleId, story_id: StoryId) -> Coverage:
+    def following(self, article_id: ArticleId, story: Story) -> Coverage:
         """Return the membership of a copy."""
-        original = self.loom.originals[article_id]
-        share = self.window.syndications[article_id].similarity
-        title = self.loom.prints[original].title
+        copied = self.loom.copies.original_of[article_id]
+        title = self.title(copied)
+        share = self.loom.copies.shares[article_id]
         feature = Feature("copy", share, 1.0, f"{share:.0%} of its text is in the original.")
         sentence = f"It is a copy of “{title}” and follows it."
-        return Coverage(article_id, story_id, 1.0, original, (feature,), sentence)
+        return Coverage(article_id, story.story_id, 1.0, copied, (feature,), sentence)
 
-    def ruled(self, article_id: ArticleId, story_id: StoryId) -> Coverage:
+    def ruled(self, article_id: ArticleId, story: Story) -> Coverage:
         """Return a membership that a ruling, or the company of a ruled article, decided."""
-        founder = self.stories[story_id].founder_id
-        title = self.loom.prints[founder].title if founder in self.loom.prints else ""
+        title = self.title(story.founder_id)
         feature = Feature("ruling", 1.0, 1.0, "A ruling put it here.")
         sentence = f"A ruling puts it with “{title}”." if title else "A ruling puts it here."
-        nearest = founder if founder in self.loom.prints else None
-        return Coverage(article_id, story_id, 1.0, nearest, (feature,), sentence)
+        nearest = story.founder_id if title else None
+        return Coverage(article_id, story.story_id, 1.0, nearest, (feature,), sentence)
+
+    def title(self, article_id: ArticleId) -> str:
+        """Return an article's headline, "" when it is out of reach."""
+        place = self.loom.active.places.get(article_id)
+        return "" if place is None else self.loom.active.told[place].title
 
 
-def mint_story_id(founder: ArticleId, taken: frozenset[StoryId]) -> StoryId:
+def mint_story_id(founder: ArticleId, is_taken: Callable[[StoryId], bool]) -> StoryId:
     """Return "s" and 12 hex digits of blake2b(founder); of founder and a count if that is taken."""
-    for count in range(len(taken) + 1):
+    count = 0
+    while True:
         seed = f"{founder}/{count}" if count else founder
         story_id = StoryId(f"s{blake2b(seed.encode(), digest_size=6).hexdigest()}")
-        if story_id not in taken:
+        if not is_taken(story_id):
             return story_id
-    raise ValueError("every name for this story is taken")
+        count += 1

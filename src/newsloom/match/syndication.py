@@ -1,219 +1,198 @@
 """SyndicationWindow -> Kinship per new article: which are copies, and of which original.
 
-Texts meet through an inverted index of word runs; each copy hangs on the text it shares most with;
-the root of such a tree is the original. The answer depends on the articles alone, never on the
-order they arrived in. ``Syndication.passages`` stays empty: a fingerprint holds hashes, not words.
+A ``CopyFinder`` holds what it has seen, so that a window costs what is new in it. The answer
+depends on the articles alone, never on the order they arrived in, save where so many share a text
+that only the best claims to it are compared (``POSTING_CAP``, ``LINK_CAP``).
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain, combinations
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from itertools import islice
 
-from newsloom.match.copy_trees import Place, Rank, grow_trees, rank
-from newsloom.match.fingerprint import KEEP_MOD
-from newsloom.match.shared_text import (
-    PARTIAL_FLOOR,
-    Bond,
-    SharedText,
-    compare_texts,
-    share_features,
-)
+from newsloom.match.copy_evidence import syndication_of
+from newsloom.match.copy_trees import CopyTrees, Place
+from newsloom.match.reach import Reach
+from newsloom.match.text_index import TextIndex
 from newsloom.model import (
     ArticleId,
-    Feature,
     Fingerprint,
     Kinship,
     Originality,
+    Overlap,
     Ruling,
     RulingKind,
     Syndication,
 )
-from newsloom.ports import SyndicationWindow
+from newsloom.ports import Span, SyndicationWindow
 from newsloom.settings import Matching
 
-LEAST_LEDE_RUNS = 3
-"""Shared headline-and-lede runs that make two short texts worth comparing."""
+READ_AT_ONCE = 1000
+"""Known fingerprints taken in at once: bounds the memory of a start."""
 
-POSTING_CAP = 100
-"""Articles met through one run, the best claims to be original first: every copy meets those, and a
-footer that a thousand pages carry costs no more than one that a hundred do."""
+SPARE = 0.25
+"""Articles out of reach, as a share of those held, from which on they are let go."""
 
-TREE_CAP = 60
-"""Members of a stored tree that are compared with each other; later ones only with the root."""
+Told = tuple[Originality, ArticleId, tuple[Overlap, ...]]
+"""What the store has of an article, as far as it can change."""
 
 
 def find_copies(window: SyndicationWindow, settings: Matching) -> Mapping[ArticleId, Kinship]:
-    """Return one Kinship for each id in ``window.new``.
-
-    An original points to itself. A known article whose status or original changed is in
-    ``rerooted`` of exactly one Kinship: of the first new article of its tree. COPY_OF rulings in
-    force are obeyed, the newest for each article; those that would close a circle are not.
-    """
-    finder = CopyFinder(window, settings)
-    return finder.kinships()
+    """Return one Kinship for each id in ``window.new``, from this one window."""
+    return CopyFinder(settings).find(window)
 
 
 class CopyFinder:
-    """The links of one window and the trees they make."""
+    """Finds copies, window by window; what it has seen it does not need to be told again."""
 
-    def __init__(self, window: SyndicationWindow, settings: Matching) -> None:
-        self.window = window
-        self.settings = settings
-        self.prints: dict[ArticleId, Fingerprint] = {**window.known, **window.new}
-        self.links: dict[ArticleId, dict[ArticleId, SharedText]] = {i: {} for i in window.new}
-        self.ruled = copy_rulings(window.rulings)
-        self.forced: dict[ArticleId, ArticleId] = {}
+    def __init__(self, settings: Matching) -> None:
+        self.texts = TextIndex(settings)
+        self.trees = CopyTrees(self.texts.held, settings.partial_containment)
+        self.reach = Reach(timedelta(hours=settings.window_hours))
+        self.rulings: dict[str, Ruling] = {}
+        self.told: dict[ArticleId, Told] = {}
+        """Of all but originals that share nothing."""
 
-    def kinships(self) -> Mapping[ArticleId, Kinship]:
-        """Link, grow the trees, and report what changed."""
-        for one, two in sorted(self.meeting_pairs()):
-            self.link(one, two)
-        self.obey_rulings()
-        self.add_known_trees()
-        places = grow_trees(self.prints, self.links, self.forced)
-        now = {i: self.syndication_of(i, place) for i, place in places.items()}
+    @property
+    def span(self) -> Span | None:
+        """The stretch of publication time whose articles are all held; None = nothing is."""
+        return self.reach.span
+
+    def find(self, window: SyndicationWindow) -> Mapping[ArticleId, Kinship]:
+        """Return one Kinship for each id in ``window.new``.
+
+        An original points to itself. A known article whose status, original or overlaps changed is
+        in ``rerooted`` of exactly one Kinship: of the first new article of its tree. COPY_OF
+        rulings in force are obeyed, the newest for each article; those that would close a circle
+        are not.
+        """
+        if not window.new:
+            return {}
+        moved = self._hold(window.known.items(), window.syndications)
+        moved |= self._take(window.new)
+        moved |= self._obey(window)
+        for link in self.texts.links(list(window.new.values())):
+            moved.add(self.trees.link(link))
+        for article_id in moved:
+            self.trees.trim(article_id)
+        places = self.trees.settle(sorted(moved))
+        kinships = self._kinships(window.new, places)
+        self._release(window.new.values())
+        return kinships
+
+    def _hold(
+        self,
+        known: Iterable[tuple[ArticleId, Fingerprint]],
+        syndications: Mapping[ArticleId, Syndication],
+    ) -> set[ArticleId]:
+        """Take in known articles as the store tells of them; returns those that may move."""
+        moved: set[ArticleId] = set()
+        stream = iter(known)
+        while part := list(islice(stream, READ_AT_ONCE)):
+            unheld = [made for _, made in part if not self.texts.held.holds(made)]
+            moved |= self._replace(unheld)
+            for made in unheld:
+                if made.article_id in syndications:
+                    self._remember(syndications[made.article_id])
+        self._anchor(syndications.values())
+        return moved
+
+    def _take(self, new: Mapping[ArticleId, Fingerprint]) -> set[ArticleId]:
+        """Take in new articles; returns those that may move."""
+        changed = [made for made in new.values() if not self.texts.held.holds(made)]
+        # What was told of one that was let go long ago is of another text, too.
+        lower = {other for made in changed for other in self.trees.cut(made.article_id)}
+        return {*new, *lower, *self._replace(changed)}
+
+    def _replace(self, prints: Sequence[Fingerprint]) -> set[ArticleId]:
+        """Put fingerprints in place of older ones; returns the articles that may move."""
+        if not prints:
+            return set()
+        held = self.texts.held
+        older = [made.article_id for made in prints if made.article_id in held]
+        moved = {other for article_id in older for other in self.trees.cut(article_id)}
+        self.texts.drop(older)
+        self.texts.add(prints)
+        anchored = self.trees.anchored
+        back = {key for key, place in anchored.items() if place.root in held}
+        for article_id in back:
+            del anchored[article_id]
+        return moved | back
+
+    def _remember(self, syndication: Syndication) -> None:
+        """Take up what the store has of a known article."""
+        article_id = syndication.article_id
+        for overlap in syndication.overlaps:
+            self.trees.put(article_id, overlap)
+        if syndication.status is not Originality.ORIGINAL:
+            root, status = syndication.original_id, syndication.status
+            self.trees.places[article_id] = Place(root, root, status is Originality.COPY)
+        self._tell(syndication)
+
+    def _tell(self, syndication: Syndication) -> None:
+        """Keep what the store has, or is about to have."""
+        told = (syndication.status, syndication.original_id, syndication.overlaps)
+        if told == (Originality.ORIGINAL, syndication.article_id, ()):
+            self.told.pop(syndication.article_id, None)
+        else:
+            self.told[syndication.article_id] = told
+
+    def _anchor(self, syndications: Iterable[Syndication]) -> None:
+        """Hold fast the known copies whose original is out of reach."""
+        for syndication in syndications:
+            place = self.trees.places.get(syndication.article_id)
+            if place is not None and place.root not in self.texts.held:
+                self.trees.anchored[syndication.article_id] = place
+
+    def _obey(self, window: SyndicationWindow) -> set[ArticleId]:
+        """Take up the rulings on new and newly known articles; returns those that may move."""
+        asked = {*window.new, *window.known}
+        kept = {k: r for k, r in self.rulings.items() if not {r.subject, r.object} & asked}
+        given = {r.ruling_id: r for r in window.rulings if r.kind is RulingKind.COPY_OF}
+        self.rulings = kept | given
+        return self.trees.rule(copy_rulings(self.rulings.values()))
+
+    def _kinships(
+        self, new: Mapping[ArticleId, Fingerprint], places: Mapping[ArticleId, Place]
+    ) -> dict[ArticleId, Kinship]:
+        """Return the answers, and keep what is told."""
+        own: dict[ArticleId, Syndication] = {}
         rerooted: dict[ArticleId, list[Syndication]] = defaultdict(list)
-        for article_id in sorted(now.keys() - self.window.new.keys()):
-            if self.is_changed(now[article_id]):
-                rerooted[self.carrier(article_id, places)].append(now[article_id])
-        return {i: Kinship(now[i], tuple(rerooted[i])) for i in self.window.new}
+        firsts: dict[ArticleId, ArticleId] = {}
+        for article_id in sorted(new):
+            firsts.setdefault(places[article_id].root, article_id)
+        for article_id, place in sorted(places.items()):
+            if article_id in new:
+                own[article_id] = syndication_of(article_id, place, self.trees)
+                self._tell(own[article_id])
+            elif article_id not in self.trees.anchored:
+                now = syndication_of(article_id, place, self.trees)
+                before = self.told.get(article_id, (Originality.ORIGINAL, article_id, ()))
+                if before != (now.status, now.original_id, now.overlaps):
+                    rerooted[firsts.get(place.root, min(new))].append(now)
+                    self._tell(now)
+        return {i: Kinship(own[i], tuple(rerooted[i])) for i in new}
 
-    def carrier(self, article_id: ArticleId, places: Mapping[ArticleId, Place]) -> ArticleId:
-        """Return the new article that tells of a known one: the first of its tree, else any."""
-        root = places[article_id].root
-        new = self.window.new
-        return min([i for i in new if places[i].root == root] or new)
-
-    def is_changed(self, now: Syndication) -> bool:
-        """Say whether a known article's status or original differs from the stored one."""
-        was = self.window.syndications.get(now.article_id)
-        if was is None:
-            return now.status is not Originality.ORIGINAL
-        return (was.status, was.original_id) != (now.status, now.original_id)
-
-    # links
-
-    def meeting_pairs(self) -> set[tuple[ArticleId, ArticleId]]:
-        """Return pairs (one of them new) that share enough runs to be compared."""
-        least = max(1, int(self.settings.copy_words * PARTIAL_FLOOR) // KEEP_MOD)
-        by_text = self.meet(lambda p: p.shingles, least)
-        return by_text | self.meet(lambda p: p.lede_shingles, LEAST_LEDE_RUNS)
-
-    def meet(
-        self, runs_of: Callable[[Fingerprint], Sequence[int]], least: int
-    ) -> set[tuple[ArticleId, ArticleId]]:
-        """Return pairs of a new article and any other with at least ``least`` common runs."""
-        wanted = {run for p in self.window.new.values() for run in runs_of(p)}
-        postings: dict[int, list[ArticleId]] = defaultdict(list)
-        for p in sorted(self.prints.values(), key=rank):
-            for run in wanted.intersection(runs_of(p)):
-                if len(postings[run]) < POSTING_CAP:
-                    postings[run].append(p.article_id)
-        pairs = set()
-        for article_id, p in self.window.new.items():
-            met = Counter(chain.from_iterable(postings[run] for run in runs_of(p)))
-            for other, runs in met.items():
-                if runs >= least and other != article_id:
-                    pairs.add((min(article_id, other), max(article_id, other)))
-        return pairs
-
-    def link(self, one: ArticleId, two: ArticleId) -> None:
-        """Compare two articles and keep what they share, if it is enough."""
-        shared = compare_texts(self.prints[one], self.prints[two], self.settings)
-        if shared.bond is not Bond.NONE:
-            self.links.setdefault(one, {})[two] = shared
-            self.links.setdefault(two, {})[one] = turned(shared)
-
-    def obey_rulings(self) -> None:
-        """Let every ruled copy hang where the ruling says."""
-        for copy, source in self.ruled.items():
-            if copy in self.prints:
-                self.forced[copy] = source
-                self.links.setdefault(copy, {})
-                if source in self.prints:
-                    self.links.setdefault(source, {})
-                elif source in self.window.syndications:
-                    self.forced[copy] = self.window.syndications[source].original_id
-
-    def add_known_trees(self) -> None:
-        """Bring in the stored trees that the new articles touch, with the links inside them."""
-        stored = self.window.syndications
-        trees: dict[ArticleId, list[ArticleId]] = defaultdict(list)
-        for known in sorted(self.window.known):
-            if known in stored:
-                trees[stored[known].original_id].append(known)
-        touched = {stored[i].original_id for i in self.links if i in stored}
-        for root in sorted(touched | (trees.keys() & self.window.new.keys())):
-            self.add_known_tree(root, trees[root])
-
-    def add_known_tree(self, root: ArticleId, members: Sequence[ArticleId]) -> None:
-        """Compare the members of a stored tree again; hold on to a root out of reach."""
-        for member in members:
-            self.links.setdefault(member, {})
-            if root not in self.prints:
-                self.forced.setdefault(member, root)
-        if root in self.prints:
-            for one, two in combinations(sorted(members, key=self.rank)[:TREE_CAP], 2):
-                self.link(one, two)
-            for late in sorted(members, key=self.rank)[TREE_CAP:]:
-                self.link(late, root)
-
-    def rank(self, article_id: ArticleId) -> Rank:
-        """Return an article's claim to be the original."""
-        return rank(self.prints[article_id])
-
-    # answers
-
-    def syndication_of(self, article_id: ArticleId, place: Place) -> Syndication:
-        """Return what an article is in its tree."""
-        if place.parent is None:
-            return original(article_id)
-        shared = self.links[article_id].get(place.root) or self.links[article_id].get(place.parent)
-        other = place.root if place.root in self.links[article_id] else place.parent
-        if article_id in self.ruled:
-            return ruled_copy(article_id, place.root, shared)
-        if shared is None:
-            # Its original is out of reach: what was found then still stands.
-            return self.window.syndications[article_id]
-        share = shared.shares[0]
-        status = Originality.COPY if place.is_whole else Originality.PARTIAL
-        sentence = sentence_of(shared, self.prints[other])
-        features = share_features(shared, share)
-        return Syndication(article_id, status, place.root, share, features, sentence)
-
-
-def ruled_copy(article_id: ArticleId, root: ArticleId, shared: SharedText | None) -> Syndication:
-    """Return a copy by an editor's ruling."""
-    share = shared.shares[0] if shared else 1.0
-    feature = Feature("ruling", 1.0, 1.0, "An editor ruled it a copy.")
-    evidence = (feature, *(share_features(shared, share) if shared else ()))
-    sentence = "An editor ruled that it is a copy."
-    return Syndication(article_id, Originality.COPY, root, share, evidence, sentence)
-
-
-def sentence_of(shared: SharedText, other: Fingerprint) -> str:
-    """Return the evidence of a copy as a person reads it."""
-    named = f"“{other.title}” ({other.domain})" if other.domain else f"“{other.title}”"
-    what = "headline and lede" if shared.by_lede else "its text"
-    said = f"It shares {shared.shares[0]:.0%} of {what}, about {shared.words} words, with {named}"
-    return f"{said}; both credit {shared.agency}." if shared.agency else f"{said}."
-
-
-def original(article_id: ArticleId) -> Syndication:
-    """Return the Syndication of an article that copies nothing."""
-    sentence = "No other report known shares its text."
-    return Syndication(article_id, Originality.ORIGINAL, article_id, 0.0, (), sentence)
-
-
-def turned(shared: SharedText) -> SharedText:
-    """Return the same comparison seen from the second text."""
-    shares = shared.shares[1], shared.shares[0]
-    return SharedText(
-        shared.bond, shared.words, shared.jaccard, shares, shared.by_lede, shared.same_title,
-        shared.agency,
-    )  # fmt: skip
+    def _release(self, new: Iterable[Fingerprint]) -> None:
+        """Let go of articles out of reach, once they are many; a tree stays while one is near."""
+        self.reach.move([made.published_at for made in new])
+        held = self.texts.held
+        if self.reach.span is None or len(held) < READ_AT_ONCE:
+            return
+        far = set(held.outside(*self.reach.span))
+        if len(far) < SPARE * len(held):
+            return
+        near = {place.root for key, place in self.trees.places.items() if key not in far}
+        gone = [
+            key for key in far
+            if (root := self.trees.place(key).root) in far and root not in near
+        ]  # fmt: skip
+        for article_id in gone:
+            self.trees.release(article_id)
+            self.told.pop(article_id, None)
+        self.texts.drop(gone)
 
 
 def copy_rulings(rulings: Iterable[Ruling]) -> dict[ArticleId, ArticleId]:

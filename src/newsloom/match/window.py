@@ -1,21 +1,26 @@
-"""Fingerprints -> the active window: each weighed by rare words, and an index of who is near whom.
+"""Fingerprints -> the active window: their words in arrays, and an index of who is near whom.
 
-Decides nothing: it only names the articles worth comparing. Numbers are not in the index, for two
-reports of the same amount are not thereby about the same event.
+Decides nothing: it only names the articles worth comparing. It grows and shrinks with the news and
+is never built anew. Numbers are not in the index, for two reports of the same amount are not
+thereby about the same event.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
-from math import log, sqrt
+from math import log
 from sys import intern
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsloom.match.neighbours import ExactNeighbours, Neighbours
+from newsloom.match.ragged import Column, Places, Ragged, Weights
 from newsloom.model import ArticleId, Fingerprint
 from newsloom.text.tokens import anchors, content_words
 
@@ -29,6 +34,13 @@ POSTING_SHARE = 0.2
 POSTING_LEAST = 200
 """... but a word in so few articles always names them."""
 
+POSTING_MOST = 2000
+"""... and one in so many never does: what a question costs stays the same however many articles
+there are."""
+
+COMMON_WORDS = 3
+"""Words that name candidates, the newest ones, when all words of an article are common."""
+
 INDEX_WORDS = 32
 """Words of an article that ask the index, the rarest first."""
 
@@ -38,106 +50,255 @@ CANDIDATES = 80
 MEANT = 40
 """Articles worth comparing with a headline by their meaning."""
 
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """An article with its words weighed by their rarity in the window."""
-
-    fingerprint: Fingerprint
-    title: Mapping[str, float]
-    """Title word -> rarity, > 0."""
-    title_norm: float
-    title_mass: float
-    """Sum of the rarities."""
-    lede: Mapping[str, float]
-    """Word of title and first paragraphs -> rarity times dampened count."""
-    lede_norm: float
-    title_anchors: frozenset[str]
-    title_names: frozenset[str]
-    """Canonical words of the names its headline prints."""
-    anchors: frozenset[str]
-    has_text: bool
-    """True = more than the headline is known."""
-    vector: NDArray[np.float32] | None
-    """Unit vector of its meaning; None = no embedder, or another one, has read it."""
+MEANT_ASKED = 100
+"""Vectors the neighbours are asked for: more than ``MEANT``, for some are too far in time."""
 
 
 class ActiveWindow:
-    """The articles a new one may belong with, and an index over their words."""
+    """The articles a new one may belong with; each has a place, a number that is never reused."""
 
-    def __init__(self, fingerprints: Mapping[ArticleId, Fingerprint], reach_hours: float) -> None:
-        self.ids: tuple[ArticleId, ...] = tuple(sorted(fingerprints))
-        self.places = {article_id: place for place, article_id in enumerate(self.ids)}
-        self.rarities = word_rarities([fingerprints[i] for i in self.ids])
-        model = commonest_model(fingerprints.values())
-        self.weighed = {i: weigh(fingerprints[i], self.rarities, model) for i in self.ids}
+    def __init__(
+        self, reach_hours: float, neighbours: Callable[[int], Neighbours] = ExactNeighbours
+    ) -> None:
         self.reach_hours = reach_hours
-        self.hours: NDArray[np.float64] = np.array([hour_of(fingerprints[i]) for i in self.ids])
-        self.postings = self.make_postings()
-        self.vectors = self.make_vectors()
+        self.make_neighbours = neighbours
+        """Width of a vector -> an empty set of such vectors."""
+        self.places: dict[ArticleId, int] = {}
+        self.told: list[Fingerprint] = []
+        """What people are told of each place: title, names, date; no words or vectors."""
+        self.words: list[str] = []
+        self.title = Ragged(np.int32)
+        """Distinct words of the headline."""
+        self.title_names = Ragged(np.int32)
+        """Words of the names that the headline prints."""
+        self.lede = Ragged(np.int32)
+        """Distinct words of headline and first paragraphs."""
+        self.lede_counts = Ragged(np.float32)
+        """1 + log of how often, for each of those."""
+        self.anchors = Ragged(np.int32)
+        self.title_anchors = Ragged(np.int32)
+        self.rarities: Weights = np.zeros(0)
+        """Of each word: log((n + 1000) / (articles with it + 1)), > 0."""
+        self.model = ""
+        """Embedder whose vectors are compared: that of the newest article."""
+        self._word_ids: dict[str, int] = {}
+        self._anchor_ids: dict[str, int] = {}
+        self._counts = Column(np.int32)
+        self._postings: list[array[int]] = []
+        self._hours = Column(np.float64)
+        self._norms = Column(np.float64)
+        self._votes = Column(np.bool_)
+        self._has_text = Column(np.bool_)
+        self._has_vector = Column(np.bool_)
+        self._neighbours: Neighbours | None = None
+        self._voters = 0
+        self._sums = np.zeros(0)
+        self._seen: NDArray[np.int64] = np.zeros(0, np.int64)
 
-    def make_postings(self) -> dict[str, tuple[NDArray[np.int32], NDArray[np.float64]]]:
-        """Return word -> (places, weights in a unit vector), common words left out."""
-        rows: dict[str, list[tuple[int, float]]] = {}
-        for place, article_id in enumerate(self.ids):
-            one = self.weighed[article_id]
-            for word, weight in one.lede.items():
-                rows.setdefault(word, []).append((place, weight / one.lede_norm))
-        cap = max(POSTING_LEAST, POSTING_SHARE * len(self.ids))
-        return {
-            word: (np.array([p for p, _ in row], np.int32), np.array([w for _, w in row]))
-            for word, row in rows.items()
-            if 1 < len(row) <= cap
-        }
+    def __len__(self) -> int:
+        """Return how many articles are active, copies included."""
+        return len(self.places)
 
-    def make_vectors(self) -> NDArray[np.float32]:
-        """Return the vectors, n x d, a row of zeros for an article without; 0 x 0 for none."""
-        found = [self.weighed[i].vector for i in self.ids]
-        sizes = {len(vector) for vector in found if vector is not None}
-        if not sizes:
-            return np.zeros((0, 0), np.float32)
-        none = np.zeros(max(sizes), np.float32)
-        return np.stack([none if vector is None else vector for vector in found])
+    @property
+    def hours(self) -> Weights:
+        """Hours since 1970 of each place, NaN for an article without a date of its own."""
+        return np.asarray(self._hours.all)
 
-    def candidates(self, article_id: ArticleId) -> Sequence[ArticleId]:
-        """Return the other articles worth comparing: by rare words, then by meaning.
+    @property
+    def has_text(self) -> NDArray[np.bool_]:
+        """Of each place: True = more than the headline is known."""
+        return np.asarray(self._has_text.all)
+
+    @property
+    def has_vector(self) -> NDArray[np.bool_]:
+        """Of each place: True = ``vector_of`` is one of ``model``."""
+        return np.asarray(self._has_vector.all)
+
+    @property
+    def anchor_count(self) -> int:
+        """Return how many different numbers and dates are known."""
+        return len(self._anchor_ids)
+
+    def is_date(self) -> NDArray[np.bool_]:
+        """Return of each anchor whether it is a day: ``10-19``."""
+        return np.array([len(a) == 5 and a[2] == "-" for a in self._anchor_ids], np.bool_)
+
+    # growing and shrinking
+
+    def add(self, fingerprint: Fingerprint) -> int:
+        """Take an article in and return its place; one that was in already gets a new place.
+
+        It does not vote yet: it is no candidate and counts for no rarity.
+        """
+        if fingerprint.article_id in self.places:
+            self.remove(fingerprint.article_id)
+        place = len(self.told)
+        self.places[fingerprint.article_id] = place
+        self.told.append(lightened(fingerprint))
+        lede = Counter(fingerprint.lede_words)
+        lede_ids = self._ids_of(lede)
+        self.lede.append(lede_ids)
+        self.lede_counts.append([1 + log(count) for count in lede.values()])
+        title = dict.fromkeys(fingerprint.title_words)
+        self.title.append(self._ids_of(title))
+        self.title_names.append(self._ids_of(dict.fromkeys(named_in(fingerprint, title))))
+        self.anchors.append(self._anchors_of(telling(fingerprint.anchors)))
+        self.title_anchors.append(self._anchors_of(told_in(fingerprint.title)))
+        self._hours.append(hour_of(fingerprint))
+        self._norms.append(1.0)
+        self._has_text.append(
+            len(fingerprint.lede_words) > len(fingerprint.title_words) + TEXT_WORDS
+        )
+        self._votes.append(False)
+        self._keep_vector(place, fingerprint)
+        return place
+
+    def let_vote(self, place: int) -> None:
+        """Let an article name and be a candidate."""
+        if self.votes(place):
+            return
+        self._votes.all[place] = True
+        self._voters += 1
+        counts = self._counts.all
+        counts[self._all_words(place)] += 1
+        for word in self.lede.row(place).tolist():
+            self._postings[word].append(place)
+
+    def votes(self, place: int) -> bool:
+        """Say whether an article is a voice of its own, and here."""
+        return bool(self._votes.all[place])
+
+    def remove(self, article_id: ArticleId) -> None:
+        """Let an article go; its place stays empty."""
+        place = self.places.pop(article_id)
+        if self._neighbours is not None:
+            self._neighbours.drop([place])
+        if self.votes(place):
+            self._votes.all[place] = False
+            self._voters -= 1
+            counts = self._counts.all
+            counts[self._all_words(place)] -= 1
+
+    def weigh(self, new: Iterable[int]) -> None:
+        """Set the rarities to what is active now; ``new`` are the places since the last time."""
+        counts = np.asarray(self._counts.all, np.float64)
+        total = self._voters + PRIOR_ARTICLES
+        self.rarities = np.log(total / (counts + 1))
+        self._sums = np.zeros(len(self.told))
+        self._seen = np.zeros(len(self.told), np.int64)
+        for place in new:
+            weights = self.rarities[self.lede.row(place)] * self.lede_counts.row(place)
+            self._norms.all[place] = float(np.sqrt(weights @ weights)) or 1.0
+
+    def _ids_of(self, words: Sequence[str] | dict[str, object] | Counter[str]) -> list[int]:
+        ids = self._word_ids
+        found = []
+        for word in words:
+            number = ids.get(word)
+            if number is None:
+                number = ids[intern(word)] = len(ids)
+                self.words.append(word)
+                self._counts.append(0)
+                self._postings.append(array("i"))
+            found.append(number)
+        return found
+
+    def _anchors_of(self, found: Sequence[str]) -> list[int]:
+        ids = self._anchor_ids
+        return [ids.setdefault(intern(anchor), len(ids)) for anchor in found]
+
+    def _all_words(self, place: int) -> NDArray[np.int64]:
+        """Return the distinct words of headline and lede: a headline may not be in its lede."""
+        return np.union1d(self.lede.row(place), self.title.row(place)).astype(np.int64)
+
+    def _keep_vector(self, place: int, fingerprint: Fingerprint) -> None:
+        """Keep an article's vector; those of another embedder than the newest count no more."""
+        vector = np.frombuffer(fingerprint.vector, "<f2")
+        self._has_vector.append(bool(len(vector)))
+        if not len(vector):
+            return
+        if fingerprint.vector_model != self.model or self._neighbours is None:
+            self.model = fingerprint.vector_model
+            self._neighbours = self.make_neighbours(len(vector))
+            self._has_vector.all[:place] = False
+        self._neighbours.add([place], vector[np.newaxis])
+
+    def vectors(self, places: Places) -> NDArray[np.float32]:
+        """Return the vectors of some places, n x d; rows of 0 for those without."""
+        if self._neighbours is None:
+            return np.zeros((len(places), 1), np.float32)
+        has = self.has_vector[places]
+        found = np.zeros((len(places), self._neighbours.width), np.float32)
+        found[has] = self._neighbours.vectors(places[has])
+        return found
+
+    # asking
+
+    def candidates(self, places: Sequence[int]) -> Iterator[tuple[int, Places]]:
+        """Return for each place the others worth comparing: by rare words, then by meaning.
 
         At most ``CANDIDATES`` by cosine of their rare words, nearest first; for an article known by
-        its headline only also those of the ``MEANT`` nearest in meaning that are not among them: a
-        text has words enough to be found by. Only articles within ``reach_hours``
-        of it, and those without a date of their own. Equal ones come in order of id.
+        its headline only also the ``MEANT`` nearest in meaning: a text has words enough to be found
+        by. Only articles that vote, within ``reach_hours`` of it or without a date of their own.
         """
-        place = self.places[article_id]
-        far = np.abs(self.hours - self.hours[place]) > self.reach_hours
-        far[place] = True
-        by_words = self.nearest(self.likeness_of_words(article_id), far, CANDIDATES)
-        one = self.weighed[article_id]
-        if one.vector is None or one.has_text:
-            return by_words
-        by_meaning = self.nearest(self.vectors @ one.vector, far, MEANT)
-        return list(dict.fromkeys((*by_words, *by_meaning)))
+        meant = self._meant([p for p in places if self.has_vector[p] and not self.has_text[p]])
+        for place in places:
+            found = self._by_words(place)
+            if place in meant:
+                found = np.array(
+                    list(dict.fromkeys((*found.tolist(), *meant[place].tolist()))), np.int64
+                )
+            yield place, found
 
-    def likeness_of_words(self, article_id: ArticleId) -> NDArray[np.float64]:
-        """Return the cosine of rare words with every article of the window, times a constant."""
-        one = self.weighed[article_id]
-        near: NDArray[np.float64] = np.zeros(len(self.ids))
-        asked = sorted((w for w in one.lede if w in self.postings), key=lambda w: -one.lede[w])
-        for word in asked[:INDEX_WORDS]:
-            places, weights = self.postings[word]
-            near[places] += one.lede[word] * weights
-        return near
+    def _by_words(self, place: int) -> Places:
+        """Return the nearest by cosine of rare words."""
+        words = self.lede.row(place)
+        weights = self.rarities[words] * self.lede_counts.row(place)
+        counts = np.asarray(self._counts.all)[words]
+        cap = max(POSTING_LEAST, min(POSTING_MOST, POSTING_SHARE * self._voters))
+        asked = np.flatnonzero((counts > 1) & (counts <= cap))
+        asked = asked[np.argsort(-weights[asked], kind="stable")][:INDEX_WORDS]
+        if not len(asked):
+            asked = np.argsort(counts, kind="stable")[:COMMON_WORDS]
+        rows = [np.frombuffer(self._postings[w], np.int32)[-int(cap) :] for w in words[asked]]
+        if not rows:
+            return np.zeros(0, np.int64)
+        pulls = weights[asked] * self.rarities[words[asked]]
+        hits = np.concatenate(rows)
+        np.add.at(self._sums, hits, np.repeat(pulls, [len(row) for row in rows]))
+        order = np.arange(len(hits))
+        self._seen[hits] = order
+        found = hits[self._seen[hits] == order].astype(np.int64)
+        near = self._sums[found] / np.asarray(self._norms.all)[found]
+        self._sums[found] = 0.0
+        return self._nearest(place, found, near, CANDIDATES)
 
-    def nearest(
-        self, near: NDArray[np.floating], far: NDArray[np.bool_], limit: int
-    ) -> list[ArticleId]:
-        """Return at most ``limit`` articles of the highest likeness above 0 that are not far."""
-        near = np.where(far, 0.0, np.maximum(near, 0.0))
-        found = np.flatnonzero(near)
+    def _meant(self, places: Sequence[int]) -> dict[int, Places]:
+        """Return the nearest in meaning of each place."""
+        if not places or self._neighbours is None:
+            return {}
+        near = self._neighbours.nearest(self.vectors(np.array(places)), MEANT_ASKED)
+        return {
+            place: self._nearest(place, found[found >= 0], likeness[found >= 0], MEANT)
+            for place, found, likeness in zip(places, near.places, near.likeness, strict=True)
+        }
+
+    def _nearest(
+        self, place: int, found: Places, near: NDArray[np.floating[Any]], limit: int
+    ) -> Places:
+        """Return at most ``limit`` of those found, nearest first, equal ones by place."""
+        gap = np.abs(self.hours[found] - self.hours[place])
+        fits = np.asarray(self._votes.all)[found] & (near > 0) & ~(gap > self.reach_hours)
+        fits &= found != place
+        found, near = found[fits], near[fits]
         if len(found) > limit:
-            floor = np.partition(near[found], -limit)[-limit]
-            found = found[near[found] >= floor]
-        ordered = found[np.argsort(-np.round(near[found], 6), kind="stable")]
-        return [self.ids[place] for place in ordered[:limit]]
+            floor = np.partition(near, -limit)[-limit]
+            found, near = found[near >= floor], near[near >= floor]
+        return found[np.lexsort((found, -np.round(near, 6)))][:limit]
+
+
+TEXT_WORDS = 6
+"""Words beyond the headline's that make a text."""
 
 
 def hour_of(fingerprint: Fingerprint) -> float:
@@ -145,35 +306,20 @@ def hour_of(fingerprint: Fingerprint) -> float:
     return fingerprint.published_at.timestamp() / 3600 if fingerprint.is_dated else float("nan")
 
 
-def word_rarities(fingerprints: Sequence[Fingerprint]) -> dict[str, float]:
-    """Return word -> log((n + 1000) / (articles with it + 1)): always > 0."""
-    counts = Counter(word for p in fingerprints for word in {*p.lede_words, *p.title_words})
-    total = len(fingerprints) + PRIOR_ARTICLES
-    return {word: log(total / (count + 1)) for word, count in counts.items()}
-
-
-def weigh(fingerprint: Fingerprint, rarities: Mapping[str, float], model: str) -> Weighed:
-    """Return an article with its words weighed."""
-    # One object a word: pairs are compared by looking words up, and equal objects are found sooner.
-    title = {intern(word): rarities[word] for word in fingerprint.title_words}
-    counts = Counter(map(intern, fingerprint.lede_words))
-    lede = {word: rarities[word] * (1 + log(count)) for word, count in counts.items()}
-    return Weighed(
-        fingerprint=fingerprint,
-        title=title,
-        title_norm=norm(title),
-        title_mass=sum(title.values()) or 1.0,
-        lede=lede,
-        lede_norm=norm(lede),
-        title_anchors=told_in(fingerprint.title),
-        title_names=frozenset(named_in(fingerprint, title)),
-        anchors=frozenset(telling(fingerprint.anchors)),
-        has_text=len(fingerprint.lede_words) > len(fingerprint.title_words) + 6,
-        vector=vector_of(fingerprint, model),
+def lightened(fingerprint: Fingerprint) -> Fingerprint:
+    """Return a fingerprint without what the arrays hold; names that many articles print are one."""
+    return replace(
+        fingerprint,
+        title_words=(),
+        lede_words=(),
+        shingles=b"",
+        lede_shingles=b"",
+        vector=b"",
+        names=tuple(map(intern, fingerprint.names)),
     )
 
 
-def named_in(fingerprint: Fingerprint, title: Mapping[str, float]) -> Iterator[str]:
+def named_in(fingerprint: Fingerprint, title: dict[str, object]) -> Iterator[str]:
     """Return the words of those names of the article that stand whole in its headline."""
     for name in fingerprint.names:
         stems = stems_of(name)
@@ -183,32 +329,13 @@ def named_in(fingerprint: Fingerprint, title: Mapping[str, float]) -> Iterator[s
 
 @lru_cache(maxsize=65536)
 def stems_of(name: str) -> tuple[str, ...]:
-    """Return the canonical words of a name; every window asks again."""
+    """Return the canonical words of a name; many articles print the same ones."""
     return tuple(content_words(name))
 
 
-@lru_cache(maxsize=16384)
-def told_in(title: str) -> frozenset[str]:
-    """Return the anchors of a headline that tell events apart; every window asks again."""
-    return frozenset(telling(anchors(title)))
-
-
-def commonest_model(fingerprints: Iterable[Fingerprint]) -> str:
-    """Return the embedder most of the window was read by, "" when there is none."""
-    counts = Counter(p.vector_model for p in fingerprints if p.vector)
-    return max(sorted(counts), key=lambda name: counts[name], default="")
-
-
-def vector_of(fingerprint: Fingerprint, model: str) -> NDArray[np.float32] | None:
-    """Return the vector of an article's meaning, None when ``model`` has not read it."""
-    if not fingerprint.vector or fingerprint.vector_model != model:
-        return None
-    return np.frombuffer(fingerprint.vector, "<f2").astype(np.float32)
-
-
-def norm(weights: Mapping[str, float]) -> float:
-    """Return the length of a vector, 1 for an empty one."""
-    return sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+def told_in(title: str) -> list[str]:
+    """Return the anchors of a headline that tell events apart."""
+    return telling(anchors(title))
 
 
 def telling(found: Sequence[str]) -> list[str]:

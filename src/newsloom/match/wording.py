@@ -1,16 +1,18 @@
-"""Two weighed articles -> what they share, as people read it. Weighs nothing."""
+"""Two articles of the window -> what they share, as people read it. Weighs nothing."""
 
 from __future__ import annotations
 
-from newsloom.match.window import Weighed
+from newsloom.match.window import ActiveWindow, telling
+from newsloom.model import Fingerprint
 from newsloom.text.tokens import content_words, words
 
 
-def sentence_of(one: Weighed, two: Weighed) -> str:
-    """Return the evidence as a person reads it; ``one`` is the joining article."""
+def sentence_of(window: ActiveWindow, joining: int, other: int) -> str:
+    """Return the evidence as a person reads it."""
+    one, two = window.told[joining], window.told[other]
     parts = []
     both_name = shared_names(one, two)
-    shared = shared_words(one, two, both_name)
+    shared = shared_words(window, joining, other, both_name)
     numbers = shared_numbers(one, two)
     if both_name:
         parts.append(f"names {and_list(both_name)} too")
@@ -19,30 +21,32 @@ def sentence_of(one: Weighed, two: Weighed) -> str:
     if numbers:
         kind = "number" if len(numbers) == 1 else "numbers"
         parts.append(f"gives the same {kind} ({', '.join(numbers)})")
-    if one.fingerprint.is_dated and two.fingerprint.is_dated:
-        parts.append(f"came {when(one, two)} “{two.fingerprint.title}”")
+    if one.is_dated and two.is_dated:
+        parts.append(f"came {when(one, two)} “{two.title}”")
     else:
-        parts.append(f"is nearest to “{two.fingerprint.title}”")
+        parts.append(f"is nearest to “{two.title}”")
     return f"It {and_list(parts)}."
 
 
-def shared_names(one: Weighed, two: Weighed) -> list[str]:
+def shared_names(one: Fingerprint, two: Fingerprint) -> list[str]:
     """Return at most three names both articles print, in the order of the first."""
-    others = {name.casefold() for name in two.fingerprint.names}
+    others = {name.casefold() for name in two.names}
     both: dict[str, str] = {}
-    for name in one.fingerprint.names:
+    for name in one.names:
         if name.casefold() in others:
             both.setdefault(name.casefold(), name)
     return list(both.values())[:3]
 
 
-def shared_words(one: Weighed, two: Weighed, named: list[str]) -> list[str]:
+def shared_words(window: ActiveWindow, one: int, two: int, named: list[str]) -> list[str]:
     """Return at most four rare words both use, as printed in a headline, beyond those named."""
     said = {word for name in named for word in content_words(name)}
-    both = [word for word in one.lede if word in two.lede and word not in said]
-    both.sort(key=lambda word: (-one.lede[word] - two.lede[word], word))
-    printed = printed_forms(f"{one.fingerprint.title} {two.fingerprint.title}")
-    return [printed[word] for word in both if word in printed][:4]
+    theirs = set(window.lede.row(two).tolist())
+    both = [key for key in window.lede.row(one).tolist() if key in theirs]
+    both.sort(key=lambda key: (-window.rarities[key], window.words[key]))
+    printed = printed_forms(f"{window.told[one].title} {window.told[two].title}")
+    found = [window.words[key] for key in both]
+    return [printed[word] for word in found if word in printed and word not in said][:4]
 
 
 def printed_forms(title: str) -> dict[str, str]:
@@ -54,9 +58,10 @@ def printed_forms(title: str) -> dict[str, str]:
     return forms
 
 
-def shared_numbers(one: Weighed, two: Weighed) -> list[str]:
-    """Return at most three numbers and dates both give, as people write them."""
-    return [readable(anchor) for anchor in sorted(one.anchors & two.anchors)[:3]]
+def shared_numbers(one: Fingerprint, two: Fingerprint) -> list[str]:
+    """Return at most three telling numbers and dates both give, as people write them."""
+    both = set(telling(one.anchors)) & set(telling(two.anchors))
+    return [readable(anchor) for anchor in sorted(both)[:3]]
 
 
 def readable(anchor: str) -> str:
@@ -68,10 +73,9 @@ def readable(anchor: str) -> str:
     return f"{sign}{int(number):,}" if number.isdigit() else anchor
 
 
-def when(one: Weighed, two: Weighed) -> str:
+def when(one: Fingerprint, two: Fingerprint) -> str:
     """Return "53 minutes after" or the like."""
-    first, second = one.fingerprint.published_at, two.fingerprint.published_at
-    hours = (first - second).total_seconds() / 3600
+    hours = (one.published_at - two.published_at).total_seconds() / 3600
     if abs(hours) < 1 / 60:
         return "at the same time as"
     return f"{interval(abs(hours))} {'after' if hours > 0 else 'before'}"

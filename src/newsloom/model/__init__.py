@@ -6,6 +6,7 @@ part of a Story by its Coverage. Each later fact about it is a record of its own
 the field is named ``raw_url``; all text is plain Unicode unless the field is named ``_html``.
 """
 
+from newsloom.model.angles import Angle, AngleGroup, Angles, ReportAngle
 from newsloom.model.ends import Deferred, Dropped, Due, Ending, StageCount
 from newsloom.model.gathering import (
     Item,
@@ -41,11 +42,15 @@ from newsloom.model.judging import (
 )
 from newsloom.model.matching import (
     Assignment,
+    Bond,
     Coverage,
     Feature,
     Fingerprint,
     Kinship,
+    Means,
     Originality,
+    Overlap,
+    Passages,
     Story,
     Syndication,
 )
@@ -57,12 +62,25 @@ from newsloom.model.publishing import (
     Rendition,
     RenditionSet,
 )
-from newsloom.model.reading import Article, DateOrigin, Person, WireCredit
+from newsloom.model.reading import (
+    Article,
+    Attribution,
+    AttributionKind,
+    DateOrigin,
+    Person,
+    WireCredit,
+)
 
 __all__ = [
+    "Angle",
+    "AngleGroup",
+    "Angles",
     "Article",
     "ArticleId",
     "Assignment",
+    "Attribution",
+    "AttributionKind",
+    "Bond",
     "Brief",
     "Contest",
     "Coverage",
@@ -85,8 +103,11 @@ __all__ = [
     "Lead",
     "Led",
     "Listing",
+    "Means",
     "Originality",
+    "Overlap",
     "Page",
+    "Passages",
     "Person",
     "Picture",
     "Provider",
@@ -96,6 +117,7 @@ __all__ = [
     "Rendition",
     "RenditionSet",
     "Report",
+    "ReportAngle",
     "RuleAnswer",
     "Ruling",
     "RulingKind",

@@ -113,6 +113,8 @@ class Report:
     syndication: Syndication
     coverage: Coverage
     tagging: Tagging
+    passages: tuple[str, ...] = ()
+    """Longest passages it has in common with the article it shares most with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,11 @@ class Fingerprint:
     title_words: tuple[str, ...]
     lede_words: tuple[str, ...]
     """Canonical content words of title and first paragraphs, stop words and numbers removed."""
-    shingles: tuple[int, ...]
-    """Sorted 64-bit hashes of word 4-grams of the whole text, kept mod m."""
-    lede_shingles: tuple[int, ...]
-    """Sorted hashes of all word 3-grams of title and excerpt: for copies known only by these."""
+    shingles: bytes
+    """Sorted 32-bit hashes of word 4-grams of the whole text, little-endian; of long texts a
+    sample."""
+    lede_shingles: bytes
+    """The same of all word 3-grams of title and excerpt: for copies known only by these."""
     word_count: int
     anchors: tuple[str, ...]
     """Numbers and dates as canonical strings, sorted: ``4200``, ``10-19``, ``$34bn``."""
@@ -38,6 +39,10 @@ class Fingerprint:
     agency: str = ""
     """Credited agency, or the agency whose path or domain the address names; "" = none."""
     agency_evidence: str = ""
+    claims: tuple[ArticleId, ...] = ()
+    """Articles its page names as those it is taken from: canonical elsewhere, ``isBasedOn``."""
+    credited: tuple[str, ...] = ()
+    """Domains credited as its source, other than its own."""
 
 
 class Originality(StrEnum):
@@ -59,6 +64,42 @@ class Feature:
     detail: str
 
 
+class Bond(StrEnum):
+    """How strongly two texts hang together, strongest first."""
+
+    COPY = "copy"
+    """One text in two places."""
+    PARTIAL = "partial"
+    """Much is shared; the rest is the article's own."""
+    PASSAGE = "passage"
+    """A passage is shared, as when both quote a statement: no copying by itself."""
+
+
+class Means(StrEnum):
+    """By what two texts were found to have something in common."""
+
+    TEXT = "text"
+    LEDE = "lede"
+    """Headline and first lines, where not more is known of one of them."""
+    CLAIM = "claim"
+    """The page itself names the other article as the one it is taken from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """What an article has in common with one that has the better claim to be original."""
+
+    other_id: ArticleId
+    bond: Bond
+    words: int
+    """Shared words, about."""
+    share: float
+    """0..1, share of its text found in the other."""
+    other_share: float
+    """0..1, share of the other's text found in it."""
+    means: Means = Means.TEXT
+
+
 @dataclass(frozen=True, slots=True)
 class Syndication:
     """Whether an article is its own text or a copy, and of which."""
@@ -72,8 +113,21 @@ class Syndication:
     evidence: tuple[Feature, ...] = ()
     sentence: str = ""
     """The evidence as a person reads it."""
+    overlaps: tuple[Overlap, ...] = ()
+    """All it shares text with, strongest first, the article it hangs on among them: an article with
+    passages of several others has them all, though it hangs on one tree. An original may have some:
+    passages that make no copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """The longest passages an article has in common with another, as it prints them."""
+
+    article_id: ArticleId
+    other_id: ArticleId | None
+    """The article they are also in; None = it shares its text with none."""
     passages: tuple[str, ...] = ()
-    """Longest matched passages, at most three."""
+    """At most three, longest first, each cut to some lines."""
 
 
 @dataclass(frozen=True, slots=True)

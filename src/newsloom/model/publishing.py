@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from newsloom.model.angles import Angles
 from newsloom.model.ids import StoryId
 from newsloom.model.judging import Dossier, Heat, Lead, Topic, Verdict
 
@@ -17,6 +18,7 @@ class Brief:
     lead: Lead
     heat: Heat
     verdict: Verdict
+    angles: Angles
     post_name: str = ""
     """``YYYY-MM-DD-slug.md``, fixed at first publication; "" = never published."""
     post_holder: str = ""

@@ -28,6 +28,29 @@ class WireCredit:
     evidence: str
 
 
+class AttributionKind(StrEnum):
+    """Where an attribution is found, the plainest first."""
+
+    CANONICAL = "canonical"
+    """The page declares an address on another site as its own."""
+    BASED_ON = "is-based-on"
+    """Its metadata name what it is based on (``isBasedOn``)."""
+    SOURCE_ORGANIZATION = "source-organization"
+    """Its metadata name an organisation as its source, other than its publisher."""
+    FEED_SOURCE = "feed-source"
+    """The feed says from where it took the article (RSS ``<source>``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What an article is said to be taken from; at least one of name and URL is known."""
+
+    kind: AttributionKind
+    name: str = ""
+    url: str = ""
+    """Canonical address of an article or a site."""
+
+
 class DateOrigin(StrEnum):
     """Where an article's date comes from, most trusted first."""
 
@@ -77,5 +100,7 @@ class Article:
     rated_quality: int | None = None
     version: int = 1
     """1 for the first text seen at this URL; the store counts up when the text changes."""
+    attributions: tuple[Attribution, ...] = ()
+    """Only of what lies on other sites, in the order of AttributionKind."""
     page_url: str = ""
     """``web_url`` of the item whose page it was read from; "" = the same as ``web_url``."""

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
+import numpy as np
+
 from newsloom.data import read_text
 from newsloom.text.anchors import anchors
 from newsloom.text.names import names
@@ -68,19 +70,35 @@ def content_words(text: str) -> list[str]:
     ]
 
 
-def shingles(tokens: Sequence[str], size: int, keep_mod: int = 1) -> tuple[int, ...]:
-    """Return the distinct 64-bit hashes of all runs of ``size`` tokens, sorted.
+def shingles(tokens: Sequence[str], size: int, keep_mod: int = 1) -> bytes:
+    """Return the distinct 32-bit hashes of all runs of ``size`` tokens, sorted.
 
-    Only hashes divisible by ``keep_mod`` are kept, so two texts keep the same sample of what they
-    share. The hash (blake2b) is the same in every process and on every machine. Fewer tokens than
-    ``size`` give none. ValueError when ``size`` or ``keep_mod`` is under 1.
+    They come packed, little-endian, four bytes each (``numpy.frombuffer(found, "<u4")``). Only
+    hashes divisible by ``keep_mod`` are kept, so two texts keep the same sample of what they share.
+    They are the same in every process and on every machine. Fewer tokens than ``size`` give none.
+    ValueError when ``size`` or ``keep_mod`` is under 1.
     """
     if size < 1 or keep_mod < 1:
         raise ValueError(f"size {size} and keep_mod {keep_mod} must be at least 1")
-    runs = {" ".join(tokens[at : at + size]) for at in range(len(tokens) - size + 1)}
-    return tuple(sorted({value for value in map(_hash64, runs) if value % keep_mod == 0}))
+    count = len(tokens) - size + 1
+    if count < 1:
+        return b""
+    hashed = np.fromiter(map(_hash64, tokens), np.uint64, len(tokens))
+    runs = np.zeros(count, np.uint64)
+    for place in range(size):
+        runs = runs * _STEP + hashed[place : place + count]
+    # The low bits of a sum of products are poor: fold the high ones in.
+    runs = (runs ^ (runs >> np.uint64(32))) * _STEP
+    folded = (runs >> np.uint64(32)).astype("<u4")
+    distinct = np.unique(folded)
+    return bytes(distinct[distinct % keep_mod == 0])
 
 
+_STEP = np.uint64(0x9E3779B97F4A7C15)
+"""Odd, its bits evenly spread (2^64 over the golden ratio)."""
+
+
+@lru_cache(maxsize=262144)
 def _hash64(text: str) -> int:
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big")
