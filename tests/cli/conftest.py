@@ -5,7 +5,7 @@ import json
 import pytest
 
 from newsloom.cli import main
-from tests.cli.texts import FEED, POST, TEXT
+from tests.cli.texts import FEED, LABELS, POST, TEXT
 
 
 class Told:
@@ -43,6 +43,7 @@ def room(tmp_path, newsloom):
 
 @pytest.fixture
 def files(tmp_path):
-    for name, text in (("post.txt", POST), ("text.txt", TEXT), ("feed.xml", FEED)):
+    named = {"post.txt": POST, "text.txt": TEXT, "feed.xml": FEED, "labels.jsonl": LABELS}
+    for name, text in named.items():
         (tmp_path / name).write_text(text, "utf-8")
     return tmp_path

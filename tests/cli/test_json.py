@@ -29,6 +29,8 @@ COMMANDS = {
     "feed": "feed {files}/feed.xml",
     "post check": "post check {files}/post.txt --profile seed",
     "doctor": "doctor -C {room}",
+    "eval": "eval {files}/labels.jsonl --errors 1",
+    "rulings": "rulings -C {room}",
 }
 
 

@@ -48,3 +48,9 @@ The council of Kallsund switches the lights of its harbour off between midnight 
 
 Reporting by Ada Holm in Kallsund; Editing by Per Vik
 """
+LABELS = """\
+{"id": "1", "title": "Velm closes northern lock after cracks in gates", "story": "lock"}
+{"id": "2", "title": "Cracks in gates: Velm harbour closes northern lock", "story": "lock"}
+{"id": "3", "title": "Pear trees torn out in the Ossel valley", "story": "pears"}
+{"id": "4", "title": "Fungus: Ossel valley growers tear out pear trees", "story": "pears"}
+"""

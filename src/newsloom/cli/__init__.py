@@ -8,11 +8,20 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 
-from newsloom.cli import looking, reading, running, starting
+from newsloom.cli import labelling, looking, reading, running, starting, trying
 from newsloom.cli.display import app, errors
 from newsloom.errors import ConfigError, ExtractError, NewsloomError, ParseError
 
-__all__ = ["app", "looking", "main", "reading", "running", "starting"]
+__all__ = [
+    "app",
+    "labelling",
+    "looking",
+    "main",
+    "reading",
+    "running",
+    "starting",
+    "trying",
+]
 
 
 def main() -> None:

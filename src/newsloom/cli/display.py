@@ -20,7 +20,7 @@ from newsloom.ports import UNCHANGED
 
 WORDS_ONLY = (
     "stories are matched by words alone; for meaning too, `pip install newsloom[embed]` and leave "
-    "matching.use_meaning on"
+    "matching.embedder at auto"
 )
 
 app = typer.Typer(

@@ -75,18 +75,20 @@ def print_detail(detail: dict[str, Any]) -> None:
     providers = {c["id"]: c["provider"] for c in detail["coverage"]}
     print_table(
         "Coverage",
-        ("published", "provider", "quality>", "title", "evidence"),
+        ("published", "provider", "quality>", "angle", "title", "evidence"),
         [
             (
                 c["published"],
                 c["provider"],
                 c["quality"],
+                c["angle"] or "",
                 c["title"],
                 told(c, providers),
             )
             for c in detail["coverage"]
         ],
     )
+    print_course(detail)
     for name, reasons in (
         (f"Heat {detail['peak']:.1f} at its peak", detail["heat_reasons"]),
         ("Why this report leads", detail["lead_reasons"]),
@@ -98,6 +100,21 @@ def print_detail(detail: dict[str, Any]) -> None:
     say(f"\nThe gate: {detail['verdict']}")
     for answer in detail["gate_answers"]:
         say(f"  {answer['sentence']}")
+
+
+def print_course(detail: dict[str, Any]) -> None:
+    """Print how the coverage grew and by which angles it can be read."""
+    timeline = detail["timeline"]
+    say(f"\nFirst reported {timeline['first']['at']} by {timeline['first']['provider']}")
+    for peak in timeline["peaks"]:
+        say(f"Busiest {peak['from']} to {peak['to']}: {peak['independent']} independent reports")
+    say(f"Last reported {timeline['last']['at']} by {timeline['last']['provider']}")
+    groups = [
+        (group["angle"], group["name"] or "", len(group["reports"])) for group in detail["angles"]
+    ]
+    if groups:
+        say("")
+        print_table("Angles", ("angle", "about", "reports>"), groups)
 
 
 def told(coverage: dict[str, Any], providers: dict[str, str]) -> str:

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from newsloom.edges.embed import WordsOnly, open_embedder
+from newsloom.edges.embed import open_embedder
 from newsloom.edges.files import FolderTarget
 from newsloom.edges.http import WebFetcher
 from newsloom.edges.store import SqlStore, open_store
 from newsloom.errors import ConfigError
 from newsloom.extract.registry import Registry, parse_providers
 from newsloom.judge.topics import Taxonomy, parse_taxonomy
+from newsloom.match.engines import Engines, new_engines
 from newsloom.model import Edition, StageCount
 from newsloom.pipeline import Stage, stages
 from newsloom.ports import Embedder
@@ -63,12 +64,16 @@ class Room:
         per_lead = self.settings.newsroom.profile is Profile.SEED
         return self.store.edition(self.taxonomy.topics, per_lead)
 
-    def table(self) -> tuple[Stage, ...]:
-        """Return the pipeline over this room's store and edges."""
+    def table(self, engines: Engines | None = None) -> tuple[Stage, ...]:
+        """Return the pipeline over this room's store and edges.
+
+        ``engines`` are those of earlier runs, while nobody else could write; None = new ones.
+        """
         return stages(
             self.store, WebFetcher(self.settings.fetching, self.clock),
             FolderTarget(self.edition_folder, self.clock), self.settings, self.taxonomy,
             self.registry, self.embedder, self.master_key, self.clock,
+            engines or new_engines(self.settings.matching),
         )  # fmt: skip
 
 
@@ -88,8 +93,8 @@ def opened(folder: Path, clock: Clock = now) -> Iterator[Room]:
     providers = folder / "providers.toml"
     registry = parse_providers(read_config(providers), str(providers)) if providers.exists() else {}
     key = master_key()
+    embedder = open_embedder(settings.matching.embedder, folder)
     store = open_store(f"sqlite:///{folder.resolve() / 'newsloom.db'}")
-    embedder = open_embedder() if settings.matching.use_meaning else WordsOnly()
     try:
         yield Room(folder, settings, taxonomy, registry, store, clock, embedder, key)
     finally:

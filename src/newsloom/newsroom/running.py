@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from newsloom.edges.digest import digest_of
 from newsloom.edges.files import FolderTarget
 from newsloom.edges.lock import locked
+from newsloom.match.engines import new_engines
 from newsloom.model import Ending, StageCount
 from newsloom.newsroom.room import Progress, Room
 from newsloom.pipeline import run
@@ -25,11 +26,15 @@ def run_once(room: Room, on_progress: Progress = lambda count, due: None) -> lis
 
 
 def watch(room: Room, on_round: Callable[[list[StageCount]], None]) -> None:
-    """Run whenever something is due, until interrupted."""
+    """Run whenever something is due, until interrupted.
+
+    The web is asked anew in every round; what matching has seen it remembers.
+    """
     with locked(room.folder):
+        engines = new_engines(room.settings.matching)
         while True:
             redeliver_missing(room)
-            on_round(run(room.table(), room.store, room.clock))
+            on_round(run(room.table(engines), room.store, room.clock))
             time.sleep(seconds_to_next(room))
 
 
