@@ -14,7 +14,9 @@ from pathlib import Path
 from bench.child import measured_apart
 from bench.machine import commit, cores
 
-BENCHES = ("extract", "feeds", "judge", "match", "newsroom")
+BENCHES = (
+    "angles", "embedders", "extract", "feeds", "judge", "match", "neighbours", "newsroom", "scale", "seeds",
+)  # fmt: skip
 RESULTS = Path(__file__).with_name("results.md")
 HEAD = """# Results of `make bench`
 

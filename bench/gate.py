@@ -4,6 +4,9 @@
 a hair below what was measured. ``--raise`` writes those that have become better and those of new
 measures; ``--lower NAME`` is the only way down. A group whose files changed has to be pinned anew:
 its hash is written by either flag.
+
+Where each case stands lies in ``cases``, so that a change shows which ones it moved; either flag
+writes it too, unless a floor is broken.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from pathlib import Path
 
 from bench.labelled import corpus_hash, is_absent
 from bench.quality import GROUPS, Group
+from bench.stories import CASES, changed_cases
 
 BASELINE = Path(__file__).with_name("baseline.json")
 HAIR = 0.005
@@ -41,6 +45,8 @@ class Finding:
     group: str
     corpus: str
     measures: Mapping[str, float]
+    cases: Mapping[str, str]
+    """File name -> its CSV."""
 
 
 def find(group: Group) -> Finding:
@@ -53,7 +59,7 @@ def find(group: Group) -> Finding:
     if set(measures) != set(group.measures):
         odd = sorted(set(measures) ^ set(group.measures))
         raise ValueError(f"{group.name} names other measures than it gives: {odd}")
-    return Finding(group.name, corpus_hash(group.files()), measures)
+    return Finding(group.name, corpus_hash(group.files()), measures, group.cases())
 
 
 def complaints(finding: Finding, baseline: Baseline) -> list[str]:
@@ -115,7 +121,22 @@ def write_baseline(baseline: Baseline, path: Path) -> None:
     path.write_text(json.dumps(table, indent=2) + "\n", "utf-8")
 
 
-def main(arguments: Sequence[str] | None = None, path: Path = BASELINE) -> int:
+def keep_cases(finding: Finding, folder: Path, *, write: bool) -> None:
+    """Say how many cases stand elsewhere than they did, and keep them where asked to."""
+    for name, now in finding.cases.items():
+        path = folder / name
+        before = path.read_text("utf-8") if path.is_file() else ""
+        if now != before:
+            moved = changed_cases(before, now)
+            print(f"{folder.name}/{name}: {moved} cases stand elsewhere{', kept' * write}")
+        if write:
+            folder.mkdir(exist_ok=True)
+            path.write_text(now, "utf-8")
+
+
+def main(
+    arguments: Sequence[str] | None = None, path: Path = BASELINE, folder: Path = CASES
+) -> int:
     """Print every measure with its floor and what is broken; returns the exit code."""
     chosen = parse(arguments)
     before = after = read_baseline(path)
@@ -131,8 +152,10 @@ def main(arguments: Sequence[str] | None = None, path: Path = BASELINE) -> int:
         if chosen.better:
             after = pinned(after, finding)
         for name, value in finding.measures.items():
-            print(f"{name:24} {value:.4f}   floor {after.floors.get(name, 0.0):.3f}", flush=True)
-        broken += complaints(finding, after)
+            print(f"{name:28} {value:.4f}   floor {after.floors.get(name, 0.0):.3f}", flush=True)
+        found = complaints(finding, after)
+        keep_cases(finding, folder, write=bool(chosen.lower or chosen.better) and not found)
+        broken += found
     if after != before:
         write_baseline(after, path)
     print("\n".join(broken) or "No floor is broken.")

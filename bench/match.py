@@ -21,9 +21,9 @@ import numpy as np
 from bench.labelled import STORIES, is_absent, read_rows
 from bench.machine import say_peak
 from newsloom.edges.embed import WordsOnly, open_embedder
+from newsloom.match.copy_evidence import relation_of
 from newsloom.match.evidence import Measures, measure, probability_of
 from newsloom.match.fingerprint import fingerprint_article, fingerprint_articles
-from newsloom.match.shared_text import Bond, compare_texts
 from newsloom.match.stories import weave_stories
 from newsloom.match.syndication import find_copies
 from newsloom.match.window import ActiveWindow
@@ -35,6 +35,7 @@ from newsloom.model import (
     DateOrigin,
     Fingerprint,
     Kinship,
+    Originality,
     Provider,
     Ruling,
     Story,
@@ -245,7 +246,8 @@ def measure_copies(settings: Matching) -> dict[str, float]:
     root = {i: k.own.original_id for i, k in found.items()}
 
     def linked(pair: Mapping[str, str]) -> bool:
-        return compare_texts(prints[pair["id1"]], prints[pair["id2"]], settings).bond != Bond.NONE
+        one, two = (found[prints[pair[key]].article_id].own for key in ("id1", "id2"))
+        return relation_of(one, two) is not Originality.ORIGINAL
 
     def in_tree(pair: Mapping[str, str]) -> bool:
         one, two = prints[pair["id1"]].article_id, prints[pair["id2"]].article_id

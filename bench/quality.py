@@ -7,19 +7,17 @@ is 0..1, more is better.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import fmean
 from tempfile import TemporaryDirectory
 
-from bench import extract, feeds, labelled, match
+from bench import angles, extract, feeds, labelled, match, stories
 from newsloom import newsroom
 from newsloom.collect.post import check_post
-from newsloom.edges.embed import WordsOnly, open_embedder
 from newsloom.model import ArticleId, Brief, Originality, Report
-from newsloom.ports import Embedder
 from newsloom.settings import Matching
 from newsloom.text.urls import article_id
+from newsloom.trial.measures import b_cubed
 from sample.__main__ import make_room
 from sample.truth import AS_OF, ArticleTruth, Truth, truth
 from sample.web import serve
@@ -38,31 +36,11 @@ class Group:
     files: Callable[[], Iterable[Path]]
     """All that the measures depend on, but for the code."""
     measure: Callable[[], Mapping[str, float]]
+    cases: Callable[[], Mapping[str, str]] = field(default=dict)
+    """File name -> what was found case by case, as CSV; none of it is a floor."""
 
 
-# --- stories and copies --------------------------------------------------------------------------
-
-
-def story_files() -> list[Path]:
-    """Return the labelled sets."""
-    return [labelled.STORIES / f"{name}_dev.jsonl" for name in match.SETS]
-
-
-def stories() -> dict[str, float]:
-    """Return B-cubed F1 of each set's half that nothing is tuned on, their mean, and by words."""
-    sets = {name: match.reported(match.read_set(name)) for name in match.SETS}
-    meant = f1s(sets, open_embedder())
-    words = f1s(sets, WordsOnly())
-    return {
-        **{f"stories {name} F1": value for name, value in meant.items()},
-        "stories mean F1": fmean(meant.values()),
-        "stories mean F1, words only": fmean(words.values()),
-    }
-
-
-def f1s(sets: Mapping[str, Sequence[match.Row]], embedder: Embedder) -> dict[str, float]:
-    """Return the B-cubed F1 of each set with one embedder."""
-    return {n: match.measure_set(rows, Matching(), embedder)["F1"] for n, rows in sets.items()}
+# --- copies --------------------------------------------------------------------------
 
 
 def copy_files() -> list[Path]:
@@ -78,6 +56,21 @@ def copies() -> dict[str, float]:
     cut = Matching().join_probability
     same = match.measure_pairs(Matching())[f"same event at {cut} F1"]
     return {**{name: found[name] for name in names}, "same event F1": same}
+
+
+# --- angles --------------------------------------------------------------------------------------
+
+
+def angle_files() -> list[Path]:
+    """Return the angles told by hand and the sets they are of."""
+    sets = {name for name, _ in angles.read_angles()}
+    return [angles.LABELS, *(labelled.STORIES / f"{name}_dev.jsonl" for name in sorted(sets))]
+
+
+def angle_measures() -> dict[str, float]:
+    """Return how well angles are told in the stories that nothing is tuned on."""
+    found = angles.measure([*angles.find_all(angles.read_angles(), is_all=False)])
+    return {f"angles {name}": found[name] for name in ("accuracy", "mean F1")}
 
 
 # --- pages, feeds, posts -------------------------------------------------------------------------
@@ -151,18 +144,22 @@ def agreement(briefs: Sequence[Brief], ends: Mapping[str, str], facts: Truth) ->
     expected = {**facts.drops, **dict.fromkeys(facts.deferred, "deferred")}
     events = [facts.articles[url].event_id for url in told]
     url_of = {article_id(url): url for url in facts.articles}
+    told_angles = {one.article_id: one.angle for b in briefs for one in b.angles.reports}
     return {
         "articles read": len(read) / len(facts.articles),
         "titles": share(report.article.title == fact.title for report, fact in read),
         "dates": share(has_date(report, fact) for report, fact in read),
         "authors": share(authors(report) == fact.authors for report, fact in read),
-        "stories F1": match.b_cubed(found, events)[2] if told else 0.0,
+        "stories F1": b_cubed(found, events).f1 if told else 0.0,
         "copies": share(
             original_of(r, url_of) == facts.copies.get(r.article.web_url) for r, _ in read
         ),
         "leads": share(
             url_of.get(reports[url][1].lead.article_id) in facts.leads[event]
             for url, event in zip(told, events, strict=True)
+        ),
+        "angles": share(
+            told_angles.get(article_id(url)) == angle for url, angle in facts.angles.items()
         ),
         "ends": share(ends.get(url) == code for url, code in expected.items()),
     }
@@ -195,12 +192,13 @@ def share(answers: Iterable[bool]) -> float:
 
 # fmt: off
 GROUPS = (
-    Group("stories", (*(f"stories {name} F1" for name in match.SETS), "stories mean F1",
-          "stories mean F1, words only"),
-          labelled.STORIES, story_files, stories),
+    Group("stories", stories.MEASURES, labelled.STORIES, stories.files, stories.measure,
+          stories.cases),
     Group("copies", ("copy pair precision", "copy pair recall", "copy tree precision",
                      "copy tree recall", "same event F1"),
           labelled.STORIES, copy_files, copies),
+    Group("angles", ("angles accuracy", "angles mean F1"),
+          labelled.STORIES, angle_files, angle_measures),
     Group("extraction", tuple(f"extraction {name}" for name in EXTRACTION),
           labelled.PAGES, page_files, extraction),
     Group("feeds", ("feeds same count", "feeds same titles", "feeds same links"),
@@ -208,7 +206,8 @@ GROUPS = (
     Group("posts", ("posts identical",),
           labelled.POSTS, post_files, posts),
     Group("sample", ("sample articles read", "sample titles", "sample dates", "sample authors",
-                     "sample stories F1", "sample copies", "sample leads", "sample ends"),
+                     "sample stories F1", "sample copies", "sample leads", "sample angles",
+                     "sample ends"),
           SAMPLE, sample_files, sample_web),
 )
 # fmt: on

@@ -109,6 +109,28 @@ def test_leads_are_independent_and_complete(outcome):
             assert brief.lead.article_id in leads, (event, url)
 
 
+def test_angles_are_told_apart_copies_with_their_originals(outcome):
+    found = {
+        report.article.web_url: angle.angle.value
+        for brief in outcome.briefs.values()
+        for report, angle in zip(brief.dossier.reports, brief.angles.reports, strict=True)
+        if report.article.web_url in TRUTH.angles
+    }
+    assert found == dict(TRUTH.angles)
+
+
+def test_a_story_of_several_angles_is_told_in_groups(outcome):
+    url = next(url for url, angle in TRUTH.angles.items() if angle == "explainer")
+    brief = outcome.story_of[url]
+    held = [key for group in brief.angles.groups for key in group.article_ids]
+    assert [group.angle.value for group in brief.angles.groups] == [
+        "report",
+        "reaction",
+        "explainer",
+    ]
+    assert sorted(held) == sorted(r.article.article_id for r in brief.dossier.reports)
+
+
 def test_what_is_no_article_is_dropped_under_its_code(outcome):
     assert {url: outcome.endings.get(url) for url in TRUTH.drops} == dict(TRUTH.drops)
     assert {outcome.endings[url] for url in TRUTH.deferred} == {"deferred"}

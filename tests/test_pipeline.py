@@ -33,7 +33,7 @@ class WorkList:
             self.list, self.written = before
             raise
 
-    def due(self, name, now):
+    def due(self, name, now, *, by_publication=False):
         return [Due(key, tries) for key, tries in sorted(self.list.get(name, {}).items())]
 
     def mark_due(self, name, keys, at):

@@ -23,10 +23,11 @@ from newsloom.judge.gate import judge_story
 from newsloom.judge.heat import compute_heat
 from newsloom.judge.quality import rate_quality
 from newsloom.judge.topics import Taxonomy, tag_article
+from newsloom.match.angles import find_angles
+from newsloom.match.engines import Engines
 from newsloom.match.fingerprint import fingerprint_articles
 from newsloom.match.lead import choose_lead
-from newsloom.match.stories import weave_stories
-from newsloom.match.syndication import find_copies
+from newsloom.match.passages import find_passages
 from newsloom.model import Deferred, Dropped, Due, Ending, Page, StageCount
 from newsloom.ports import FETCH_CODES, Commission, Embedder, Fetcher, Store, Target
 from newsloom.publish.target import render_target
@@ -77,6 +78,8 @@ class Stage:
     max_tries: int | None
     missing: str
     """Code of a key whose record is not there to be read."""
+    by_publication: bool
+    """True = keys come in the order their articles were published, whenever they became due."""
 
 
 def stage(
@@ -90,12 +93,15 @@ def stage(
     chunk: int = CHUNK,
     max_tries: int | None = None,
     missing: str = "missing",
+    by_publication: bool = False,
 ) -> Stage:
     """Return one row; the type checker refuses a row whose three functions do not fit.
 
     ``version`` changes when the answers of ``decide`` do; older answers become due again.
     """
-    return Stage(name, version, read, decide, write, tuple(wakes), chunk, max_tries, missing)
+    return Stage(
+        name, version, read, decide, write, tuple(wakes), chunk, max_tries, missing, by_publication
+    )
 
 
 def version(number: str, *settings: object) -> str:
@@ -130,6 +136,7 @@ def wake(stage: str) -> Wake:
 def stages(
     store: Store, fetcher: Fetcher, target: Target, settings: Settings, taxonomy: Taxonomy,
     registry: Registry, embedder: Embedder, master_key: bytes, clock: Callable[[], datetime],
+    engines: Engines,
 ) -> tuple[Stage, ...]:  # fmt: skip
     """The pipeline, in order."""
     languages, profile = settings.newsroom.languages, settings.newsroom.profile
@@ -152,27 +159,37 @@ def stages(
               fetcher.fetch,
               lambda pages: save_pages(pages, store, settings.fetching.recheck_hours),
               [wake("extract")], max_tries=settings.fetching.max_tries),
-        stage("extract", version("1", languages, registry), store.pages,
+        stage("extract", version("2", languages, registry), store.pages,
               each(lambda page: extract_article(page, languages, registry)),
-              store.save_articles, [*map(wake, ("fingerprint", "quality", "topics")), edition]),
-        stage("fingerprint", version("2", embedder.name), store.articles,
+              store.save_articles, [*map(wake, ("fingerprint", "quality", "topics")),
+                                    *of_stories("angles"), edition]),
+        stage("fingerprint", version("3", embedder.name), store.articles,
               lambda articles: fingerprint_articles(articles, embedder),
               store.save_fingerprints, [wake("syndication")]),
-        stage("syndication", "1", lambda ids: store.syndication_window(ids, reach),
-              lambda window: find_copies(window, settings.matching),
-              store.save_kinships, [wake("quality"), wake("stories"), *of_stories("lead", "heat")]),
+        stage("syndication", "2",
+              lambda ids: store.syndication_window(ids, reach, engines.copies.span),
+              engines.copies.find,
+              store.save_kinships, [*map(wake, ("passages", "quality", "stories")),
+                                    *of_stories("lead", "angles", "heat")], by_publication=True),
+        stage("passages", "1", store.collations,
+              each(find_passages),
+              store.save_passages, [edition]),
         stage("quality", version("1", profile), store.copyings,
               each(lambda copying: rate_quality(copying, profile)),
               store.save_qualities, [*of_stories("lead", "heat"), edition]),
         stage("topics", version("1", taxonomy.topics), store.articles,
               each(lambda article: tag_article(article, taxonomy)),
               store.save_taggings, [*of_stories("gate"), edition]),
-        stage("stories", "1", lambda ids: store.story_window(ids, reach),
-              lambda window: weave_stories(window, settings.matching),
-              store.save_assignments, [*map(wake, ("lead", "heat", "gate"))]),
-        stage("lead", version("1", settings.leading, profile), store.contests,
+        stage("stories", "2", lambda ids: store.story_window(ids, reach, engines.stories.span),
+              engines.stories.weave,
+              store.save_assignments, [*map(wake, ("lead", "angles", "heat", "gate"))],
+              by_publication=True),
+        stage("lead", version("2", settings.leading, profile), store.contests,
               each(lambda contest: choose_lead(contest, settings.leading, profile)),
               store.save_leads, [wake("heat"), challenged, edition], missing="merged"),
+        stage("angles", "1", store.leds,
+              each(lambda led: find_angles(led.dossier)),
+              store.save_angles, [edition], missing="merged"),
         stage("heat", version("1", settings.heating, settings.seed, profile), store.leds,
               each(lambda led: compute_heat(led, settings)),
               store.save_heats, [wake("gate"), edition], missing="merged"),
@@ -243,7 +260,7 @@ def run_stage(
 ) -> StageCount:
     """Run one row over its work list, chunk by chunk."""
     count = StageCount(row.name)
-    due = store.due(row.name, clock())
+    due = store.due(row.name, clock(), by_publication=row.by_publication)
     for chunk in batched(due, row.chunk):
         count = added(count, run_chunk(row, chunk, store, clock))
         on_progress(count, len(due))

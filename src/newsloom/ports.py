@@ -10,6 +10,7 @@ from typing import Protocol
 
 from newsloom.errors import PublishError, SourceError
 from newsloom.model import (
+    Angles,
     Article,
     ArticleId,
     Assignment,
@@ -31,6 +32,7 @@ from newsloom.model import (
     Led,
     Listing,
     Page,
+    Passages,
     Quality,
     Receipt,
     RenditionSet,
@@ -74,16 +76,33 @@ class Copying:
     syndication: Syndication
 
 
+Span = tuple[datetime, datetime]
+"""A stretch of time, both ends in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class SyndicationWindow:
-    """New fingerprints, and everything they could be a copy of."""
+    """New fingerprints, and everything they could be a copy of that is not held yet."""
 
     new: Mapping[ArticleId, Fingerprint]
     known: Mapping[ArticleId, Fingerprint]
-    """Fingerprints within reach of the new ones (never one of ``new``)."""
+    """Fingerprints within reach of the new ones (never one of ``new``), those in the span held left
+    out; read piece by piece as they are gone through."""
     syndications: Mapping[ArticleId, Syndication]
-    """Of the known ones."""
+    """Of the known ones; one that shares no text may be left out."""
     rulings: tuple[Ruling, ...]
+    """On new and known ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collation:
+    """An article's text, and that of the article it shares most with, to be laid side by side."""
+
+    article_id: ArticleId
+    text: str
+    other_id: ArticleId | None
+    """None = it shares its text with nobody; both texts are "" then."""
+    other_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +111,8 @@ class StoryWindow:
 
     new: Mapping[ArticleId, Fingerprint]
     known: Mapping[ArticleId, Fingerprint]
-    """Fingerprints of the articles in active stories (never one of ``new``)."""
+    """Fingerprints of the articles in active stories that the engine does not hold yet (never one of
+    ``new``)."""
     syndications: Mapping[ArticleId, Syndication]
     """Of new and known ones."""
     coverages: Mapping[ArticleId, Coverage]
@@ -121,8 +141,12 @@ class Store(Protocol):
     def transaction(self) -> AbstractContextManager[None]: ...
 
     # the work list
-    def due(self, stage: str, now: datetime) -> Sequence[Due]:
-        """Keys of a row whose time has come, oldest first, then by key."""
+    def due(self, stage: str, now: datetime, *, by_publication: bool = False) -> Sequence[Due]:
+        """Keys of a row whose time has come, oldest first, then by key.
+
+        ``by_publication``: in order of the time the articles were published, those without a
+        fingerprint first.
+        """
         ...
 
     def next_due(self, stage: str) -> datetime | None: ...
@@ -180,12 +204,29 @@ class Store(Protocol):
 
     # matching
     def save_fingerprints(self, rows: Sequence[Fingerprint]) -> Sequence[ArticleId]: ...
-    def syndication_window(self, ids: Sequence[str], reach_hours: float) -> SyndicationWindow: ...
+    def syndication_window(
+        self, ids: Sequence[str], reach_hours: float, held: Span | None
+    ) -> SyndicationWindow:
+        """New fingerprints with all they could be a copy of, and whole copy trees.
+
+        What was published within ``held`` is not read again. An article without a date counts by
+        when it was first seen.
+        """
+        ...
+
     def save_kinships(self, rows: Sequence[Kinship]) -> Sequence[ArticleId]:
         """Returns every article whose syndication changed, the re-rooted ones included."""
         ...
 
-    def story_window(self, ids: Sequence[str], reach_hours: float) -> StoryWindow: ...
+    def collations(self, ids: Sequence[str]) -> Mapping[ArticleId, Collation]:
+        """Articles with a syndication, each beside the one it hangs on or else shares most with."""
+        ...
+
+    def save_passages(self, rows: Sequence[Passages]) -> Sequence[ArticleId]: ...
+
+    def story_window(
+        self, ids: Sequence[str], reach_hours: float, held: Span | None
+    ) -> StoryWindow: ...
     def save_assignments(self, rows: Sequence[Assignment]) -> Sequence[StoryId]:
         """Returns stories that gained, lost or changed a coverage, survivors of merges included."""
         ...
@@ -199,6 +240,7 @@ class Store(Protocol):
     def contests(self, ids: Sequence[str]) -> Mapping[StoryId, Contest]: ...
     def save_leads(self, rows: Sequence[Lead]) -> Sequence[StoryId]: ...
     def leds(self, ids: Sequence[str]) -> Mapping[StoryId, Led]: ...
+    def save_angles(self, rows: Sequence[Angles]) -> Sequence[StoryId]: ...
     def save_heats(self, rows: Sequence[Heat]) -> Sequence[StoryId]: ...
     def hearings(self, ids: Sequence[str]) -> Mapping[StoryId, Hearing]: ...
     def save_verdicts(self, rows: Sequence[Verdict]) -> Sequence[StoryId]: ...
@@ -263,11 +305,15 @@ class Embedder(Protocol):
 
     @property
     def name(self) -> str:
-        """Model and version; "" = no model, every vector is b""."""
+        """Model and its weights: others have another name; "" = no model, every vector is b""."""
         ...
 
     def embed(self, texts: Sequence[str]) -> Sequence[bytes]:
-        """A unit vector for each text, as little-endian float16."""
+        """A unit vector for each text, as little-endian float16, all of one width.
+
+        b"" for a text in which the model finds nothing. A text has one vector (within 1e-3),
+        whatever stands beside it. Raises ConfigError when the model cannot be used.
+        """
         ...
 
 

@@ -25,6 +25,12 @@ Hours = Annotated[float, msgspec.Meta(gt=0, le=87_600)]
 """At most ten years."""
 Language = Annotated[str, msgspec.Meta(pattern="^[a-z]{2}$")]
 Address = Annotated[str, msgspec.Meta(pattern=r"^https?://[^\s/][^\s]*$")]
+EmbedderChoice = Annotated[
+    str,
+    msgspec.Meta(
+        pattern="^(auto|none|use-multilingual-3|(model2vec|onnx|sentence-transformers):.+)$"
+    ),
+]
 FolderName = Annotated[str, msgspec.Meta(pattern=r"^[^\x00-\x1f]+$")]
 
 
@@ -96,10 +102,16 @@ class Matching:
     decay_hours: Hours = doc(
         "Width of the Gaussian by which likeness fades with the hours between two reports.", 96.0
     )
-    use_meaning: bool = doc(
-        "Compare meaning besides words, where an embedder is installed (extra `embed`).", True
+    embedder: EmbedderChoice = doc(
+        "What reads meaning, besides words: `auto` (use-multilingual-3 where the extra `embed` is "
+        "installed, else nothing), `none`, `use-multilingual-3`, or a model in a folder: "
+        "`model2vec:FOLDER`, `onnx:FOLDER`, `sentence-transformers:FOLDER`. Another one reads "
+        "everything again.",
+        "auto",
     )
-    join_probability: Share = doc("Least probability for joining a story.", 0.4)
+    join_probability: Share = doc(
+        "Least probability for joining a story: the mean against its 20 nearest reports.", 0.38
+    )
     copy_jaccard: Share = doc("Shared 4-word runs of both texts that make a copy.", 0.3)
     copy_containment: Share = doc("Shared 4-word runs of the shorter text that make a copy.", 0.75)
     partial_containment: Share = doc(

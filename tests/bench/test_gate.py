@@ -12,7 +12,7 @@ from bench.gate import Baseline, Finding, complaints, find, floor_of, lowered, p
 from bench.quality import GROUPS, Group
 from tests.shared import needs_shared
 
-FOUND = Finding("stories", "abcd", {"stories F1": 0.87, "copies F1": 0.93})
+FOUND = Finding("stories", "abcd", {"stories F1": 0.87, "copies F1": 0.93}, {})
 PINNED = Baseline({"stories": "abcd"}, {"stories F1": 0.865, "copies F1": 0.925})
 CHEAP = [group for group in GROUPS if group.name in ("copies", "feeds", "posts")]
 
@@ -66,12 +66,12 @@ def test_a_floor_lies_a_hair_below(value, expected):
 
 
 def test_raising_never_lowers():
-    worse = Finding("stories", "abcd", {"stories F1": 0.5, "copies F1": 0.99})
+    worse = Finding("stories", "abcd", {"stories F1": 0.5, "copies F1": 0.99}, {})
     assert pinned(PINNED, worse).floors == {"stories F1": 0.865, "copies F1": 0.985}
 
 
 def test_only_the_floor_named_is_lowered():
-    worse = Finding("stories", "abcd", {"stories F1": 0.5, "copies F1": 0.4})
+    worse = Finding("stories", "abcd", {"stories F1": 0.5, "copies F1": 0.4}, {})
     assert lowered(PINNED, worse, ["stories F1"]).floors == {
         "stories F1": 0.495,
         "copies F1": 0.925,
@@ -87,13 +87,16 @@ def small_gate(tmp_path, monkeypatch):
     def measure() -> dict[str, float]:
         return {"posts identical": float(corpus.read_text())}
 
-    group = Group("posts", ("posts identical",), tmp_path, list, measure)
+    def cases() -> dict[str, str]:
+        return {"posts.csv": f"article,true,predicted\na,1,{corpus.read_text()}\nb,1,b\n"}
+
+    group = Group("posts", ("posts identical",), tmp_path, list, measure, cases)
     monkeypatch.setattr(gate, "GROUPS", (group,))
     return corpus
 
 
 def run(corpus: Path, *arguments: str) -> int:
-    return gate.main(arguments, corpus.parent / "baseline.json")
+    return gate.main(arguments, corpus.parent / "baseline.json", corpus.parent / "cases")
 
 
 def floors(corpus: Path) -> dict[str, float]:
@@ -110,6 +113,23 @@ def test_the_way_of_a_floor(small_gate, capsys):
     assert "`posts identical` is 0.5000, below its floor of 0.895." in capsys.readouterr().out
     assert run(small_gate, "--lower", "posts identical") == 0
     assert floors(small_gate) == {"posts identical": 0.495}
+
+
+def test_cases_are_kept_with_the_floors(small_gate, capsys):
+    kept = small_gate.parent / "cases" / "posts.csv"
+    small_gate.write_text("0.9")
+    assert run(small_gate) == 1
+    assert not kept.exists()
+    run(small_gate, "--raise")
+    assert kept.read_text() == "article,true,predicted\na,1,0.9\nb,1,b\n"
+    small_gate.write_text("0.5")
+    capsys.readouterr()
+    run(small_gate, "--raise")
+    assert "cases/posts.csv: 1 cases stand elsewhere\n" in capsys.readouterr().out
+    assert "a,1,0.9" in kept.read_text()
+    run(small_gate, "--lower", "posts identical")
+    assert "cases/posts.csv: 1 cases stand elsewhere, kept\n" in capsys.readouterr().out
+    assert "a,1,0.5" in kept.read_text()
 
 
 @pytest.mark.parametrize("arguments", [["nonsense"], ["--lower", "nonsense"]])

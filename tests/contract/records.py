@@ -7,9 +7,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from newsloom.model import (
+    Angle,
+    AngleGroup,
+    Angles,
     Article,
     ArticleId,
     Assignment,
+    Bond,
     Coverage,
     DateOrigin,
     Decision,
@@ -22,12 +26,15 @@ from newsloom.model import (
     Lead,
     Listing,
     Originality,
+    Overlap,
     Page,
+    Passages,
     Person,
     Picture,
     Provider,
     Quality,
     Reason,
+    ReportAngle,
     RuleAnswer,
     Ruling,
     RulingKind,
@@ -132,8 +139,8 @@ def fingerprint(name: str, at: datetime = DAY, *, is_dated: bool = True) -> Fing
         is_dated=is_dated,
         title_words=("title", name),
         lede_words=("first", "paragraph"),
-        shingles=(1, 2**63, 2**64 - 1),
-        lede_shingles=(5, 6),
+        shingles=bytes(range(12)),
+        lede_shingles=bytes(range(8)),
         word_count=120,
         anchors=("10-19", "34e9"),
         names=("Ada Quill",),
@@ -146,7 +153,12 @@ def original(name: str) -> Syndication:
 
 def copy_of(name: str, root: str, status: Originality = Originality.COPY) -> Syndication:
     evidence = (Feature("jaccard", 0.9, 0.9, "400 of 440 runs are shared"),)
-    return Syndication(aid(name), status, aid(root), 0.9, evidence, "A copy.", ("a passage",))
+    overlaps = (Overlap(aid(root), Bond.COPY, 400, 0.9, 0.8),)
+    return Syndication(aid(name), status, aid(root), 0.9, evidence, "A copy.", overlaps)
+
+
+def passages(name: str, other: str, *found: str) -> Passages:
+    return Passages(aid(name), aid(other), found)
 
 
 def coverage(name: str, story: str, probability: float = 1.0) -> Coverage:
@@ -179,6 +191,13 @@ def lead(name: str, of: str = "", challenger: str | None = None) -> Lead:
     return Lead(sid(of or name), aid(name), 60.0, reasons, rival, "It leads.")
 
 
+def angles(name: str, points: float = 3.0) -> Angles:
+    reasons = (Reason("plain", points, "Every report begins as a plain one."),)
+    told = ReportAngle(aid(name), Angle.REPORT, points, reasons, "A plain report.")
+    group = AngleGroup(Angle.REPORT, "locks", (aid(name),), "One text.")
+    return Angles(sid(name), (told,), (group,))
+
+
 def heat(name: str, peak: float = 60.0) -> Heat:
     share = HeatShare(aid(name), DAY, peak, "the lead")
     return Heat(sid(name), 24.0, (share,), peak, DAY, (Reason("lead", peak, "Lead."),))
@@ -207,5 +226,6 @@ def fill_story(store: Store, founder: str, others: Sequence[str] = (), peak: flo
     fill_articles(store, founder, *others)
     store.save_assignments([founding(founder), *(joining(name, founder) for name in others)])
     store.save_leads([lead(founder)])
+    store.save_angles([angles(founder)])
     store.save_heats([heat(founder, peak)])
     store.save_verdicts([verdict(founder)])

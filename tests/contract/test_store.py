@@ -15,7 +15,9 @@ from newsloom.edges.digest import digest_of
 from newsloom.edges.store import SqlStore, open_store
 from newsloom.errors import StoreError
 from newsloom.model import (
+    Angles,
     Assignment,
+    Bond,
     DateOrigin,
     Decision,
     Deferred,
@@ -25,6 +27,7 @@ from newsloom.model import (
     Item,
     Kinship,
     Originality,
+    Overlap,
     Receipt,
     Rendition,
     RenditionSet,
@@ -34,7 +37,7 @@ from newsloom.model import (
     SourceKind,
     Topic,
 )
-from newsloom.ports import Copying, Store
+from newsloom.ports import Collation, Copying, Store
 from tests.contract import records as r
 
 Factory = Callable[[Path], AbstractContextManager[SqlStore]]
@@ -144,6 +147,17 @@ def test_due_keys_come_oldest_first_then_by_key(store: SqlStore) -> None:
     assert None is store.next_due("gate")
 
 
+def test_due_keys_can_come_in_order_of_publication(store: SqlStore) -> None:
+    times = {"a": 3, "b": 1, "c": 2}
+    store.save_articles([r.article(name) for name in times])
+    store.save_fingerprints([r.fingerprint(name, r.hours(at)) for name, at in times.items()])
+    store.mark_due("stories", [r.aid("a")], r.DAY)
+    store.mark_due("stories", [r.aid("b"), "unknown"], r.hours(1))
+    store.mark_due("stories", [r.aid("c")], r.hours(2))
+    due = store.due("stories", r.hours(1), by_publication=True)
+    assert [Due(key, 0) for key in ("unknown", r.aid("b"), r.aid("a"))] == due
+
+
 def test_an_earlier_time_stays(store: SqlStore) -> None:
     store.mark_due("fetch", ["a", "b"], r.hours(5))
     store.mark_due("fetch", ["a"], r.hours(3))
@@ -208,6 +222,7 @@ def test_a_raised_version_wakes_what_the_row_answered(store: SqlStore) -> None:
         "topics": [r.aid("one")],
         "stories": [r.aid("one")],
         "lead": [r.sid("one")],
+        "angles": [r.sid("one")],
         "heat": [r.sid("one")],
         "gate": [r.sid("one")],
         "publish": ["site"],
@@ -458,27 +473,54 @@ def test_fingerprints_are_told_when_they_changed(store: SqlStore) -> None:
     assert [r.aid("one")] == store.save_fingerprints([r.fingerprint("one")])
     assert store.save_fingerprints([r.fingerprint("one")]) == []
     assert [r.aid("one")] == store.save_fingerprints([r.fingerprint("one", r.hours(1))])
-    window = store.syndication_window([r.aid("one"), "unknown"], 24)
+    window = store.syndication_window([r.aid("one"), "unknown"], 24, None)
     assert {r.aid("one"): r.fingerprint("one", r.hours(1))} == window.new
 
 
 def test_a_syndication_window_holds_what_is_in_reach(store: SqlStore) -> None:
-    store.save_articles([r.article(name) for name in "abcdef"])
+    store.save_articles([r.article(name) for name in "abcdefg"])
     prints = {
         "a": r.fingerprint("a", r.hours(0)),
         "b": r.fingerprint("b", r.hours(-10)),
         "c": r.fingerprint("c", r.hours(10)),
         "d": r.fingerprint("d", r.hours(-10.01)),
         "e": r.fingerprint("e", r.hours(10.01)),
-        "f": r.fingerprint("f", r.hours(-999), is_dated=False),
+        "f": r.fingerprint("f", r.hours(9), is_dated=False),
+        "g": r.fingerprint("g", r.hours(-999), is_dated=False),
     }
     store.save_fingerprints([*prints.values()])
-    store.save_kinships([Kinship(r.original("b"))])
-    window = store.syndication_window([r.aid("a")], 10)
+    store.save_kinships([Kinship(r.original("b")), Kinship(r.copy_of("c", "b"))])
+    window = store.syndication_window([r.aid("a")], 10, None)
     assert {r.aid("a")} == set(window.new)
-    assert {r.aid(name): prints[name] for name in "bcf"} == dict(window.known)
-    assert {r.aid("b"): r.original("b")} == window.syndications
+    assert {r.aid(name): prints[name] for name in "bcf"} == dict(window.known.items())
+    assert {r.aid("c"): r.copy_of("c", "b")} == window.syndications
     assert window.rulings == ()
+
+
+HELD = {
+    "all of it": ((-10, 10), ""),
+    "more": ((-99, 99), ""),
+    "the beginning": ((-99, 0), "de"),
+    "the end": ((0, 99), "bc"),
+    "the middle": ((-4, 4), "bcde"),
+    "something else": ((50, 99), "bcde"),
+}
+
+
+@pytest.mark.parametrize(("held", "expected"), HELD.values(), ids=HELD)
+def test_a_syndication_window_leaves_out_what_is_held(
+    store: SqlStore, held: tuple[float, float], expected: str
+) -> None:
+    """A copy tree that reaches out of the span held is read all the same."""
+    times = {"a": 0, "b": -9, "c": -5, "d": 5, "e": 9}
+    store.save_articles([r.article(name) for name in times])
+    store.save_fingerprints([r.fingerprint(name, r.hours(at)) for name, at in times.items()])
+    span = (r.hours(held[0]), r.hours(held[1]))
+    window = store.syndication_window([r.aid("a")], 10, span)
+    assert {r.aid(name) for name in expected} == set(window.known)
+    assert {r.aid(name): r.fingerprint(name, r.hours(times[name])) for name in expected} == {
+        key: window.known[key] for key in window.known
+    }
 
 
 def test_a_syndication_window_holds_whole_copy_trees(store: SqlStore) -> None:
@@ -491,7 +533,7 @@ def test_a_syndication_window_holds_whole_copy_trees(store: SqlStore) -> None:
     )
     store.save_kinships([Kinship(r.copy_of(name, "c")) for name in "bd"])
     store.save_kinships([Kinship(r.original("c"))])
-    window = store.syndication_window([r.aid("a")], 10)
+    window = store.syndication_window([r.aid("a")], 10, None)
     assert {r.aid(name) for name in "bcd"} == set(window.known)
 
 
@@ -504,7 +546,7 @@ def test_rulings_bring_their_articles_into_a_window(store: SqlStore) -> None:
     undone = r.ruling(RulingKind.COPY_OF, r.aid("a"), r.aid("d"), undone_at=r.DAY)
     for ruling in (named, further, undone):
         store.save_ruling(ruling)
-    window = store.syndication_window([r.aid("a")], 10)
+    window = store.syndication_window([r.aid("a")], 10, None)
     assert {r.aid("b"), r.aid("c")} == set(window.known)
     assert {named, further} == set(window.rulings)
 
@@ -519,10 +561,41 @@ def test_kinships_are_told_with_the_rerooted(store: SqlStore) -> None:
     assert {r.aid("a"): Copying(r.article("a"), r.copy_of("a", "b"))} == copying
 
 
+def test_collations_lay_an_article_beside_the_one_it_shares_most_with(store: SqlStore) -> None:
+    texts = {"a": "One text.", "b": "Its copy.", "c": "", "d": "Nobody's.", "e": "Of an orphan."}
+    store.save_articles([r.article(name, text=text) for name, text in texts.items()])
+    overlap = Overlap(r.aid("b"), Bond.PASSAGE, 40, 0.2, 0.2)
+    sharing = replace(r.original("c"), overlaps=(overlap,))
+    lost = r.copy_of("e", "lost")
+    kinships = (r.original("a"), r.copy_of("b", "a"), sharing, r.original("d"), lost)
+    store.save_kinships([Kinship(syndication) for syndication in kinships])
+    found = store.collations([r.aid(name) for name in "abcdex"])
+    excerpt = "First paragraph."
+    assert found == {
+        r.aid("a"): Collation(r.aid("a"), "", None, ""),
+        r.aid("b"): Collation(
+            r.aid("b"), f"{excerpt}\n\nIts copy.", r.aid("a"), f"{excerpt}\n\nOne text."
+        ),
+        r.aid("c"): Collation(r.aid("c"), excerpt, r.aid("b"), f"{excerpt}\n\nIts copy."),
+        r.aid("d"): Collation(r.aid("d"), "", None, ""),
+        r.aid("e"): Collation(r.aid("e"), "", None, ""),
+    }
+
+
+def test_passages_stand_beside_the_report(store: SqlStore) -> None:
+    r.fill_story(store, "a", ["b"])
+    rows = [r.passages("b", "a", "a passage", "another")]
+    assert store.save_passages(rows) == [r.aid("b")]
+    assert store.save_passages(rows) == []
+    (dossier,) = store.dossiers([r.sid("a")]).values()
+    found = {report.article.article_id: report.passages for report in dossier.reports}
+    assert found == {r.aid("a"): (), r.aid("b"): ("a passage", "another")}
+
+
 def test_a_story_window_holds_articles_in_stories(store: SqlStore) -> None:
     r.fill_story(store, "a", ["b"])
     r.fill_articles(store, "new", "loose")
-    window = store.story_window([r.aid("new"), "unknown"], 10)
+    window = store.story_window([r.aid("new"), "unknown"], 10, None)
     assert {r.aid("new"): r.fingerprint("new")} == window.new
     assert {r.aid("a"), r.aid("b")} == set(window.known)
     assert {r.aid(n): r.original(n) for n in ("new", "a", "b")} == dict(window.syndications)
@@ -533,7 +606,7 @@ def test_a_story_window_holds_articles_in_stories(store: SqlStore) -> None:
 
 def test_a_story_window_holds_the_standing_of_new_versions(store: SqlStore) -> None:
     r.fill_story(store, "a", ["b"])
-    window = store.story_window([r.aid("b")], 10)
+    window = store.story_window([r.aid("b")], 10, None)
     assert {r.aid("a")} == set(window.known)
     assert {r.aid("a"), r.aid("b")} == set(window.coverages)
 
@@ -548,14 +621,14 @@ def test_a_story_window_reaches_for_originals_copies_and_rulings(store: SqlStore
         [Kinship(r.copy_of("new", "root")), Kinship(r.copy_of("copy", "new", Originality.PARTIAL))]
     )
     store.save_ruling(r.ruling(RulingKind.MEMBER_OF, r.aid("new"), r.aid("ruled")))
-    window = store.story_window([r.aid("new")], 10)
+    window = store.story_window([r.aid("new")], 10, None)
     assert {r.aid(name) for name in names} == set(window.known)
 
 
 def test_windows_of_nothing_are_empty(store: SqlStore) -> None:
     r.fill_story(store, "a")
-    assert store.story_window([], 10).known == {}
-    assert store.syndication_window(["unknown"], 10).known == {}
+    assert store.story_window([], 10, None).known == {}
+    assert store.syndication_window(["unknown"], 10, None).known == {}
 
 
 # --- stories -------------------------------------------------------------------------------------
@@ -645,6 +718,9 @@ def test_judgements_are_told_when_they_changed(store: SqlStore) -> None:
     store.save_assignments([r.founding("a")])
     assert [r.sid("a")] == store.save_leads([r.lead("a")])
     assert store.save_leads([r.lead("a")]) == []
+    assert [r.sid("a")] == store.save_angles([r.angles("a")])
+    assert store.save_angles([r.angles("a")]) == []
+    assert [r.sid("a")] == store.save_angles([r.angles("a", 4.5)])
     assert [r.sid("a")] == store.save_heats([r.heat("a")])
     assert store.save_heats([r.heat("a")]) == []
     assert [r.sid("a")] == store.save_verdicts([r.verdict("a")])
@@ -705,6 +781,17 @@ def test_leds_and_hearings_wait_for_what_they_need(store: SqlStore) -> None:
     store.save_heats([r.heat("a")])
     hearing = store.hearings(asked)[r.sid("a")]
     assert (r.lead("a"), r.heat("a"), False) == (hearing.lead, hearing.heat, hearing.was_published)
+
+
+def test_a_brief_has_the_angles_there_are(store: SqlStore) -> None:
+    r.fill_story(store, "a")
+    r.fill_articles(store, "b")
+    store.save_assignments([r.founding("b")])
+    store.save_leads([r.lead("b")])
+    store.save_heats([r.heat("b")])
+    store.save_verdicts([r.verdict("b")])
+    angles = {brief.dossier.story.story_id: brief.angles for brief in store.briefs()}
+    assert {r.sid("a"): r.angles("a"), r.sid("b"): Angles(r.sid("b"))} == angles
 
 
 def test_a_published_story_is_remembered(store: SqlStore) -> None:
@@ -1004,6 +1091,7 @@ def test_a_trace_tells_all_in_table_order(store: SqlStore) -> None:
         ("stories", r.coverage("a", "a")),
         ("stories", r.story("a")),
         ("lead", r.lead("a")),
+        ("angles", r.angles("a")),
         ("heat", r.heat("a")),
         ("gate", r.verdict("a")),
     ] == store.trace(f"{r.url('a')}?utm_medium=x")

@@ -9,8 +9,9 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 import yaml
 
+from newsloom.model import Angle
 from sample.feeds import listed_links
-from sample.truth import source_rows, truth
+from sample.truth import ANGLES, source_rows, truth
 from sample.web import answer_for, build_web, serve
 from sample.world import FOLDER as WORLD_FOLDER
 from sample.world import load_world
@@ -63,6 +64,13 @@ def test_every_article_stands_in_one_story_and_every_story_has_a_lead():
     members = [url for urls in facts.stories.values() for url in urls]
     assert sorted(members) == sorted(facts.articles)
     assert all(facts.leads[event] for event in facts.stories)
+
+
+def test_angles_are_told_of_articles_that_are_there_and_of_every_kind():
+    facts = truth()
+    assert set(ANGLES) <= {report.key for report in ORIGINALS}
+    assert set(facts.angles) <= set(facts.articles)
+    assert set(facts.angles.values()) == {angle.value for angle in Angle}
 
 
 def test_addresses_and_titles_are_distinct():

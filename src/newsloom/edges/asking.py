@@ -21,10 +21,12 @@ ROWS = (
     "extract",
     "fingerprint",
     "syndication",
+    "passages",
     "quality",
     "topics",
     "stories",
     "lead",
+    "angles",
     "heat",
     "gate",
     "publish",
@@ -40,10 +42,12 @@ COUNTED: Mapping[str, Table] = {
     "article_versions": t.ARTICLE_VERSIONS,
     "fingerprints": t.FINGERPRINTS,
     "syndications": t.SYNDICATIONS,
+    "passages": t.PASSAGES,
     "coverages": t.COVERAGES,
     "qualities": t.QUALITIES,
     "taggings": t.TAGGINGS,
     "leads": t.LEADS,
+    "angles": t.ANGLES,
     "heats": t.HEATS,
     "verdicts": t.VERDICTS,
     "rulings": t.RULINGS,
@@ -106,6 +110,7 @@ class Asking(Publishing):
             yield from (("extract", version) for version in self.article_versions(key))
         yield from (("fingerprint", record) for record in self.fingerprints(ids).values())
         yield from (("syndication", record) for record in self.syndications(ids).values())
+        yield from (("passages", record) for record in self.passages(ids).values())
         yield from (("quality", record) for record in self.qualities(ids).values())
         yield from (("topics", record) for record in self.taggings(ids).values())
         yield from (("stories", record) for record in self.coverages(ids).values())
@@ -114,6 +119,7 @@ class Asking(Publishing):
         """Return the lines of stories, row by row."""
         yield from (("stories", record) for record in self.stories(ids).values())
         yield from (("lead", record) for record in self.leads(ids).values())
+        yield from (("angles", record) for record in self.angles(ids).values())
         yield from (("heat", record) for record in self.heats(ids).values())
         yield from (("gate", record) for record in self.verdicts(ids).values())
 

@@ -14,6 +14,7 @@ from newsloom.edges import tables as t
 from newsloom.edges.rows import Values, encode, records, rows_in, save_changed
 from newsloom.edges.weaving import Weaving
 from newsloom.model import (
+    Angles,
     ArticleId,
     Brief,
     Contest,
@@ -38,7 +39,7 @@ Record = TypeVar("Record", Lead, Heat, Verdict)
 
 
 class Judging(Weaving):
-    """What the rows quality, topics, lead, heat and gate read and write."""
+    """What the rows quality, topics, lead, angles, heat and gate read and write."""
 
     def copyings(self, ids: Sequence[str]) -> Mapping[ArticleId, Copying]:
         """Return articles with their copy status, those that have one."""
@@ -134,6 +135,19 @@ class Judging(Weaving):
                 if dossier.story.merged_into is None and leads_in(dossier, leads)
             }
 
+    def save_angles(self, rows: Sequence[Angles]) -> Sequence[StoryId]:
+        """Keep angles; returns the stories whose angles or groups changed."""
+        with self.writing() as connection:
+            given: dict[StoryId, Values] = {
+                row.story_id: {"story_id": row.story_id, "data": encode(row)} for row in rows
+            }
+            return save_changed(connection, t.ANGLES, given)
+
+    def angles(self, ids: Iterable[str]) -> dict[StoryId, Angles]:
+        """Return the angles of some stories."""
+        with self.reading() as connection:
+            return records(connection, t.ANGLES, [StoryId(key) for key in ids], Angles)
+
     def save_heats(self, rows: Sequence[Heat]) -> Sequence[StoryId]:
         """Keep heats; returns the stories whose heat changed."""
         with self.writing() as connection:
@@ -192,8 +206,16 @@ class Judging(Weaving):
             dossiers = self.dossiers(ids)
             leads, heats = self.leads(dossiers), self.heats(dossiers)
             verdicts, posts = self.verdicts(dossiers), self.post_names(dossiers)
+            angles = self.angles(dossiers)
             return [
-                Brief(dossier, leads[key], heats[key], verdicts[key], posts.get(key, ""))
+                Brief(
+                    dossier,
+                    leads[key],
+                    heats[key],
+                    verdicts[key],
+                    angles.get(key, Angles(key)),
+                    posts.get(key, ""),
+                )
                 for key, dossier in sorted(dossiers.items())
                 if key in heats
                 and key in verdicts
@@ -206,8 +228,16 @@ class Judging(Weaving):
         by_id = {cover.article_id: cover for cover in covers}
         articles, qualities = self.articles(list(by_id)), self.qualities(by_id)
         syndications, taggings = self.syndications(by_id), self.taggings(by_id)
+        found = {key: row.passages for key, row in self.passages(by_id).items()}
         return {
-            key: Report(articles[key], qualities[key], syndications[key], cover, taggings[key])
+            key: Report(
+                articles[key],
+                qualities[key],
+                syndications[key],
+                cover,
+                taggings[key],
+                found.get(key, ()),
+            )
             for key, cover in by_id.items()
             if key in articles and key in qualities and key in syndications and key in taggings
         }

@@ -5,7 +5,7 @@ Which articles a window holds is decided here; what belongs together is not.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -13,20 +13,22 @@ import msgspec
 from sqlalchemy import and_, or_, select
 
 from newsloom.edges import tables as t
-from newsloom.edges.rows import Values, encode, records, rows_in, save_changed, upsert
+from newsloom.edges.rows import Values, encode, pieces, records, rows_in, save_changed, upsert
 from newsloom.edges.rulings import Rulings
+from newsloom.edges.stored_prints import StoredPrints
 from newsloom.model import (
+    Article,
     ArticleId,
     Coverage,
     Fingerprint,
     Kinship,
+    Originality,
+    Passages,
     Story,
     StoryId,
     Syndication,
 )
-from newsloom.ports import StoryWindow, SyndicationWindow
-
-Span = tuple[datetime, datetime]
+from newsloom.ports import Collation, Span, StoryWindow, SyndicationWindow
 
 SPANS = 100
 """Spans of time in one query."""
@@ -71,30 +73,72 @@ class Matching(Rulings):
             syndication_rows = {key: syndication_row(value) for key, value in latest.items()}
             return save_changed(connection, t.SYNDICATIONS, syndication_rows)
 
-    def syndication_window(self, ids: Sequence[str], reach_hours: float) -> SyndicationWindow:
-        """Return new fingerprints with all they could be a copy of, and whole copy trees."""
+    def syndication_window(
+        self, ids: Sequence[str], reach_hours: float, held: Span | None
+    ) -> SyndicationWindow:
+        """Return new fingerprints with all they could be a copy of, and whole copy trees.
+
+        What was published within ``held`` is not read again. An article without a date counts by
+        when it was first seen.
+        """
         with self.reading():
             new = self.fingerprints(ids)
-            near = self._within_reach(new.values(), reach_hours)
+            near = self._near(new.values(), reach_hours, held)
             near |= self.ruled_with(new)
             near |= self._copy_trees(near | set(new))
-            known = self.fingerprints(sorted(near - set(new)))
-            rulings = self.rulings_on([*new, *known])
-            return SyndicationWindow(new, known, self.syndications(known), rulings)
+            known = sorted(map(ArticleId, near - set(new)))
+            return SyndicationWindow(
+                new=new,
+                known=StoredPrints(self.fingerprints, known),
+                syndications=self._shared_texts(known),
+                rulings=self.rulings_on([*new, *known]),
+            )
 
-    def story_window(self, ids: Sequence[str], reach_hours: float) -> StoryWindow:
-        """Return new fingerprints with the articles of stories they could join."""
+    def collations(self, ids: Sequence[str]) -> Mapping[ArticleId, Collation]:
+        """Return articles with a syndication, each beside the one it shares most with."""
+        with self.reading():
+            others = {key: other_of(found) for key, found in self.syndications(ids).items()}
+            shared = {key: other for key, other in others.items() if other is not None}
+            known = self.articles([*shared, *shared.values()])
+            apart = {key: Collation(key, "", None, "") for key in others}
+            return apart | {
+                key: Collation(key, full_text(known[key]), other, full_text(known[other]))
+                for key, other in shared.items()
+                if key in known and other in known
+            }
+
+    def save_passages(self, rows: Sequence[Passages]) -> Sequence[ArticleId]:
+        """Keep passages; returns the articles whose passages changed."""
+        with self.writing() as connection:
+            given: dict[ArticleId, Values] = {
+                row.article_id: {"article_id": row.article_id, "data": encode(row)} for row in rows
+            }
+            return save_changed(connection, t.PASSAGES, given)
+
+    def passages(self, ids: Iterable[str]) -> dict[ArticleId, Passages]:
+        """Return the passages of some articles, in the order of ``ids``."""
+        with self.reading() as connection:
+            return records(connection, t.PASSAGES, [ArticleId(key) for key in ids], Passages)
+
+    def story_window(
+        self, ids: Sequence[str], reach_hours: float, held: Span | None
+    ) -> StoryWindow:
+        """Return new fingerprints with the articles of stories they could join.
+
+        What was published within ``held`` is not read again. An article without a date counts by
+        when it was first seen.
+        """
         with self.reading():
             new = self.fingerprints(ids)
-            near = self._within_reach(new.values(), reach_hours)
+            near = self._near(new.values(), reach_hours, held)
             near |= self.ruled_with(new)
             near |= self._copy_trees(new)
             coverages = self.coverages(sorted(near | set(new)))
             stories = self.stories({coverage.story_id for coverage in coverages.values()})
-            known = self.fingerprints(key for key in coverages if key not in new)
+            known = [key for key in coverages if key not in new]
             return StoryWindow(
                 new=new,
-                known=known,
+                known=StoredPrints(self.fingerprints, known),
                 syndications=self.syndications([*new, *known]),
                 coverages=coverages,
                 stories={k: story for k, story in stories.items() if story.merged_into is None},
@@ -116,23 +160,35 @@ class Matching(Rulings):
         """Return the stories that some articles stand in, each once, in the order of ``ids``."""
         return list(dict.fromkeys(cover.story_id for cover in self.coverages(ids).values()))
 
-    def _within_reach(self, new: Iterable[Fingerprint], reach_hours: float) -> set[str]:
-        """Return ids of fingerprints near in time to a new one, and of all without a date."""
+    def _near(
+        self, new: Iterable[Fingerprint], reach_hours: float, held: Span | None
+    ) -> set[str]:
+        """Return the ids of fingerprints near in time to a new one, those held left out."""
+        spans = joined_spans((made.published_at for made in new), timedelta(hours=reach_hours))
+        return self._published([rest for span in spans for rest in without(span, held)])
+
+    def _published(self, spans: Sequence[Span]) -> set[str]:
+        """Return the ids of all fingerprints published, or else first seen, within some spans."""
         row = t.FINGERPRINTS.c
-        spans = joined_spans((f.published_at for f in new), timedelta(hours=reach_hours))
-        if not spans:
-            return set()
+        found: set[str] = set()
         with self.reading() as connection:
-            undated = select(row.article_id).where(row.is_dated == 0)
-            found = set(connection.execute(undated).scalars())
             for start in range(0, len(spans), SPANS):
                 near = [
                     and_(row.published_at >= first, row.published_at <= last)
                     for first, last in spans[start : start + SPANS]
                 ]
-                dated = select(row.article_id).where(row.is_dated == 1, or_(*near))
-                found |= set(connection.execute(dated).scalars())
-            return found
+                query = select(row.article_id).where(row.is_dated.in_((0, 1)), or_(*near))
+                found |= set(connection.execute(query).scalars())
+        return found
+
+    def _shared_texts(self, ids: Iterable[str]) -> dict[ArticleId, Syndication]:
+        """Return the syndications of those among some articles that share text."""
+        return {
+            key: found
+            for piece in pieces(ids)
+            for key, found in self.syndications(piece).items()
+            if found.overlaps or found.status is not Originality.ORIGINAL
+        }
 
     def _copy_trees(self, ids: Collection[str]) -> set[str]:
         """Return all articles that share a root with one of ``ids``, with the roots."""
@@ -143,6 +199,27 @@ class Matching(Rulings):
             roots |= set(ids)
             tree = select(row.article_id)
             return roots | {r[0] for r in rows_in(connection, tree, row.original_id, sorted(roots))}
+
+
+def without(span: Span, held: Span | None) -> list[Span]:
+    """Return what is left of a span when another one is taken out, its edges still in it."""
+    if held is None:
+        return [span]
+    before, after = (span[0], min(span[1], held[0])), (max(span[0], held[1]), span[1])
+    return [rest for rest in (before, after) if rest[0] <= rest[1]]
+
+
+def other_of(syndication: Syndication) -> ArticleId | None:
+    """Return the article one hangs on, or else shares most with; None = it shares with nobody."""
+    if syndication.overlaps:
+        return syndication.overlaps[0].other_id
+    is_own = syndication.original_id == syndication.article_id
+    return None if is_own else syndication.original_id
+
+
+def full_text(article: Article) -> str:
+    """Return all that is known of an article's text."""
+    return "\n\n".join(part for part in (article.excerpt, article.text) if part)
 
 
 def joined_spans(moments: Iterable[datetime], reach: timedelta) -> list[Span]:

@@ -173,6 +173,7 @@ FINGERPRINTS = table(
 SYNDICATIONS = table(
     "syndications", article_key(), text("status"), text("original_id", index=True), data()
 )
+PASSAGES = table("passages", article_key(), data())
 STORIES = table(
     "stories",
     key("story_id"),
@@ -210,6 +211,7 @@ LEADS = table(
     Column("challenger_id", Text),
     data(),
 )
+ANGLES = table("angles", story_key(), data())
 HEATS = table(
     "heats",
     story_key(),

