@@ -15,8 +15,17 @@ from bench.child import measured_apart
 from bench.machine import commit, cores
 
 BENCHES = (
-    "angles", "embedders", "extract", "feeds", "judge", "match", "neighbours", "newsroom", "scale", "seeds",
-)  # fmt: skip
+    "angles",
+    "embedders",
+    "extract",
+    "feeds",
+    "judge",
+    "match",
+    "neighbours",
+    "newsroom",
+    "scale",
+    "seeds",
+)
 RESULTS = Path(__file__).with_name("results.md")
 HEAD = """# Results of `make bench`
 

@@ -3,7 +3,7 @@
 Run: ``python -m bench.scale [--size N ...]``. The reports are made (``bench.corpus``), 96 hours of
 them, and come in chunks of 200 in order of time; the rates are of the last 2,000, when all others
 are active. Each size has a process of its own; its peak memory is that of both engines together,
-with what the bench itself keeps (about 200 bytes a report). B-cubed is over all reports.
+with what the bench itself keeps. B-cubed is over all reports.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Matcher:
         """Return the assignments of one chunk."""
         found = (one for k in kinships.values() for one in (k.own, *k.rerooted))
         syndications = {one.article_id: one for one in found}
-        return self.stories.weave(StoryWindow(new, {}, syndications, {}, {}, ()))
+        return self.stories.weave(StoryWindow(new, {}, syndications, {}, {}, (), {}))
 
 
 @dataclass(slots=True)
@@ -68,15 +68,20 @@ class Tally:
     copied: dict[ArticleId, bool] = field(default_factory=dict)
     copy_seconds: float = 0.0
     story_seconds: float = 0.0
+    copy_mib: float = 0.0
+    story_mib: float = 0.0
+    """By how much the peak memory grew while each was at work."""
 
     def take(self, matcher: Matcher, reports: Sequence[Report]) -> None:
         """Find what the reports of one chunk are, and keep the outcome."""
         new = {report.made.article_id: report.made for report in reports}
-        start = process_time()
+        start, low = process_time(), peak_mib()
         kinships = matcher.find_copies(new)
-        middle = process_time()
+        middle, between = process_time(), peak_mib()
         assignments = matcher.weave(new, kinships)
-        end = process_time()
+        end, high = process_time(), peak_mib()
+        self.copy_mib += between - low
+        self.story_mib += high - between
         self.copy_seconds += middle - start
         self.story_seconds += end - middle
         for kinship in kinships.values():
@@ -108,6 +113,8 @@ def measure(size: int) -> dict[str, float]:
         "stories/s": timed / tally.story_seconds,
         "both/s": timed / (tally.copy_seconds + tally.story_seconds),
         "peak MiB": memory,
+        "copies MiB": tally.copy_mib,
+        "stories MiB": tally.story_mib,
         "stories P": stories.precision,
         "stories R": stories.recall,
         "stories F1": stories.f1,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -120,6 +120,10 @@ class StoryWindow:
     stories: Mapping[StoryId, Story]
     """Of the coverages, none merged into another."""
     rulings: tuple[Ruling, ...]
+    headings: Mapping[int, Collection[int]]
+    """Run of two words of a headline -> the days since 1970 on which dated articles had it; of the
+    runs of new and known ones, and of the half year before them. One seen on fewer than three days
+    may be left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from tests.cli.texts import POST
 
 COMMANDS = {
     "init", "import", "sources", "run", "stories", "show", "trace", "stages", "publish",
-    "extract", "feed", "post", "serve", "doctor", "eval", "rulings",
+    "extract", "feed", "post", "serve", "doctor", "eval", "rulings", "train",
 }  # fmt: skip
 WITHOUT_FACTS = {"serve", "export"}
 

@@ -31,6 +31,7 @@ COMMANDS = {
     "doctor": "doctor -C {room}",
     "eval": "eval {files}/labels.jsonl --errors 1",
     "rulings": "rulings -C {room}",
+    "train": "train {files}/labels.jsonl --out {files}/model.toml",
 }
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import fields, replace
 from datetime import timedelta
 from math import exp
@@ -54,10 +54,13 @@ def likelihood(*articles: tuple[str, str, float]) -> float:
     return float(comparison(window_of(*articles)).probabilities(0, np.array([1]))[0])
 
 
-def measures(*values: float, hours: float = 0.0, with_text: bool = False) -> Measures:
-    """Return the measures of one pair: as many values as there are features, then time."""
+def measures(
+    *values: float, hours: float = 0.0, form: float = 0.0, with_text: bool = False
+) -> Measures:
+    """Return the measures of one pair: as many values as there are features, then the rest."""
     found = [np.array([value]) for value in values]
-    return Measures(*found, np.array([hours]), np.array([with_text]), np.array([False]))
+    rest = (np.array([hours]), np.array([form]), np.array([with_text]), np.array([False]))
+    return Measures(*found, *rest)
 
 
 def test_reports_of_one_event_are_likely() -> None:
@@ -91,16 +94,18 @@ def test_numbers_alone_make_no_event() -> None:
     assert likelihood(one, two) < 0.1
 
 
-@pytest.mark.parametrize(("hours", "share"), [(0.0, 1.0), (96.0, 0.607), (192.0, 0.135)])
+@pytest.mark.parametrize(("hours", "share"), [(0.0, 1.0), (60.0, 0.607), (120.0, 0.135)])
 def test_likeness_fades_with_time(hours: float, share: float) -> None:
     judge = comparison(window_of()).judge
     here, there = measures(1, 1, 1, 1, 0, 0, 0), measures(1, 1, 1, 1, 0, 0, 0, hours=hours)
     assert share == round(float(judge(there)[0] / judge(here)[0]), 3)
 
 
-@given(st.lists(SHARES, min_size=7, max_size=7), st.floats(0, 1e4), st.booleans())
-def test_a_probability_is_one(values: list[float], hours: float, with_text: bool) -> None:
-    found = measures(*values, hours=hours, with_text=with_text)
+@given(st.lists(SHARES, min_size=7, max_size=7), st.floats(0, 1e4), SHARES, st.booleans())
+def test_a_probability_is_one(
+    values: list[float], hours: float, form: float, with_text: bool
+) -> None:
+    found = measures(*values, hours=hours, form=form, with_text=with_text)
     assert 0 <= comparison(window_of()).judge(found)[0] <= 1
 
 
@@ -220,6 +225,82 @@ def test_a_name_in_capitals_is_named_once() -> None:
     two = ("Lock closes", "At noon the divers of Velm Harbour left. VELM HARBOUR is shut.", 1.0)
     sentence = comparison(window_of(one, two)).explain(1, 0).sentence
     assert sentence.casefold().count("velm harbour") == 1
+
+
+# --- forms ---------------------------------------------------------------------------------------
+
+MARKETS = ("Hain morning markets: shares slip", "Hain morning markets: grain leads a rise")
+LOCK = ("Velm harbour closes northern lock over cracks", "Cracks close Velm harbour's lock")
+
+
+def formal_pair(
+    titles: tuple[str, str], *formal: Collection[str], hours: float = 24.0
+) -> Comparison:
+    """Return two headlines in a window, some words of each in a form of other days."""
+    window = ActiveWindow(96.0)
+    for number, (title, words) in enumerate(zip(titles, formal, strict=True)):
+        made = make_article(f"https://{number}.example/1", title, hours=hours * number)
+        window.let_vote(window.add(fingerprint_article(made), words))
+    window.weigh([0, 1])
+    return comparison(window)
+
+
+def form(titles: tuple[str, str], *formal: Collection[str]) -> float:
+    return float(formal_pair(titles, *formal).measure(0, np.array([1])).form[0])
+
+
+FORM = ("hain", "morn", "market")
+
+
+@pytest.mark.parametrize(
+    ("titles", "formal", "low", "high"),
+    [
+        pytest.param(MARKETS, (FORM, FORM), 1.0, 1.0, id="all they share is a form"),
+        pytest.param(MARKETS, (FORM[:2], FORM[:2]), 0.6, 0.7, id="two words of three"),
+        pytest.param(MARKETS, (FORM[:1], FORM[1:]), 0.0, 0.0, id="a form of each"),
+        pytest.param(MARKETS, (FORM, ()), 0.0, 0.0, id="a form of one"),
+        pytest.param(MARKETS, ((), ()), 0.0, 0.0, id="no form"),
+        pytest.param(LOCK, (("velm", "harbour"),) * 2, 0.3, 0.5, id="an event, a common name"),
+        pytest.param(("Hain markets", "Velm lock"), (FORM, FORM), 0.0, 0.0, id="nothing shared"),
+    ],
+)
+def test_a_form_is_the_share_of_what_both_have_in_common(
+    titles: tuple[str, str], formal: tuple[Collection[str], ...], low: float, high: float
+) -> None:
+    assert low - 1e-9 <= form(titles, *formal) <= high + 1e-9
+
+
+TITLES = st.lists(st.sampled_from(" ".join((*MARKETS, *LOCK)).split()), max_size=9).map(" ".join)
+FORMAL = st.sets(st.sampled_from(["hain", "morn", "market", "share", "velm", "harbour", "lock"]))
+
+
+@given(TITLES, TITLES, FORMAL, FORMAL)
+def test_a_form_is_a_share_and_the_same_both_ways(
+    one: str, two: str, ours: set[str], theirs: set[str]
+) -> None:
+    there, back = form((one, two), ours, theirs), form((two, one), theirs, ours)
+    assert 0 <= there <= 1
+    assert there == pytest.approx(back)
+
+
+def test_a_form_takes_its_share_of_the_probability() -> None:
+    judge = comparison(window_of()).judge
+    here, there = measures(1, 1, 1, 1, 0, 0, 0), measures(1, 1, 1, 1, 0, 0, 0, form=0.25)
+    assert judge(there)[0] == pytest.approx(0.75 * judge(here)[0])
+
+
+def test_the_reasons_tell_of_the_form() -> None:
+    found = formal_pair(MARKETS, FORM, FORM).explain(0, 1)
+    told = found.features[-1]
+    words = "Both use a headline form that also ran on other days (“hain … morning … markets”)."
+    assert (told.name, told.value, told.pull, told.detail) == ("form", 1.0, -1.0, words)
+    assert found.sentence.endswith(words)
+    assert found.probability == 0
+
+
+def test_a_small_form_stands_in_the_reasons_only() -> None:
+    found = formal_pair(LOCK, ("velm",), ("velm",)).explain(0, 1)
+    assert (found.features[-1].name, "other days" in found.sentence) == ("form", False)
 
 
 # --- the window ----------------------------------------------------------------------------------

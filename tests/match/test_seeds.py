@@ -116,7 +116,8 @@ def test_the_announcement_is_mostly_one_story() -> None:
     """All reports of the announcement meet; a comment from four days later stays outside."""
     articles = seed_articles()
     new = {i: fingerprint_article(a) for i, a in articles.items()}
-    found = weave_stories(StoryWindow(new, {}, seed_syndications(articles), {}, {}, ()), Matching())
+    syndications = seed_syndications(articles)
+    found = weave_stories(StoryWindow(new, {}, syndications, {}, {}, (), {}), Matching())
     stories = defaultdict(list)
     for i, assignment in found.items():
         stories[assignment.coverage.story_id].append(articles[i].title)
@@ -131,7 +132,7 @@ def main() -> None:
     articles = seed_articles()
     new = {i: fingerprint_article(a) for i, a in articles.items()}
     syndications = seed_syndications(articles)
-    found = weave_stories(StoryWindow(new, {}, syndications, {}, {}, ()), Matching())
+    found = weave_stories(StoryWindow(new, {}, syndications, {}, {}, (), {}), Matching())
     for i, assignment in sorted(found.items(), key=lambda row: row[1].coverage.story_id):
         c, s = assignment.coverage, syndications[i]
         print(c.story_id, f"{c.probability:.2f}", articles[i].title[:70], "|", s.status.value)

@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsloom.match.bonds import Bonds, Copies
-from newsloom.match.stories import weave_stories
+from newsloom.match.stories import Weaver, weave_stories
 from newsloom.model import Article, ArticleId, Assignment, Fingerprint, Ruling, RulingKind
 from newsloom.ports import StoryWindow
 from newsloom.settings import Matching
@@ -44,7 +44,7 @@ def weave(
 ) -> Mapping[ArticleId, Assignment]:
     """Return the assignments of one window without copies."""
     new = prints_of(articles)
-    found = weave_stories(StoryWindow(new, {}, {}, {}, {}, rulings), Matching())
+    found = weave_stories(StoryWindow(new, {}, {}, {}, {}, rulings, {}), Matching())
     assert set(found) == set(new)
     return found
 
@@ -115,6 +115,64 @@ def test_a_report_after_the_window_founds_its_own_story() -> None:
     desk.take(prints_of([ARTICLES[0]]))
     desk.take(prints_of([late]))
     assert not together(desk, IDS[0], "late.example/1")
+
+
+MARKETS = (
+    "Hain morning markets: shares slip before the bank speaks",
+    "Hain morning markets: shares rise on cheap grain",
+    "Hain morning markets: brewers lower",
+    "Hain morning markets: timber recovers",
+    "Hain morning markets: a slow rise",
+)
+"""A report of every day of one week."""
+
+
+def on_days(titles: Iterable[str], days: Iterable[float], name: str) -> list[Article]:
+    """Return one article for each title and day, with its number in its address."""
+    return [
+        make_article(f"https://{name}{number}.example/1", title, hours=24 * day)
+        for number, (title, day) in enumerate(zip(titles, days, strict=True))
+    ]
+
+
+THE_WEEK_AFTER = on_days(MARKETS[:2], (9, 10), "later")
+LOCK_OF_VELM = on_days(
+    (
+        "Velm harbour board opens fish market",
+        "Velm harbour board hires",
+        "Velm harbour board meets",
+    ),
+    (0, 2, 3),
+    "board",
+)
+"""Three headlines that have two words in common with those of one event, and no more."""
+
+
+def restarted(desk: Desk) -> Desk:
+    """Return the desk with an engine that knows nothing yet."""
+    desk.weaver = Weaver(Matching())
+    return desk
+
+
+@pytest.mark.parametrize("restart", [False, True])
+def test_a_report_of_every_day_is_one_event_a_day(restart: bool) -> None:
+    alone, desk = Desk(Matching()), Desk(Matching())
+    alone.take(prints_of(THE_WEEK_AFTER))
+    assert together(alone, "later0.example/1", "later1.example/1")
+    for article in (*on_days(MARKETS, range(5), "first"), *THE_WEEK_AFTER):
+        (restarted(desk) if restart else desk).take(prints_of([article]))
+    assert not together(desk, "later0.example/1", "later1.example/1")
+
+
+@pytest.mark.parametrize("restart", [False, True])
+def test_two_common_words_part_no_event(restart: bool) -> None:
+    desk = Desk(Matching())
+    event = on_days([f"Velm harbour board: {t}" for t in EVENTS[0][:2]], (9, 9.3), "lock")
+    for article in (*LOCK_OF_VELM, *event):
+        (restarted(desk) if restart else desk).take(prints_of([article]))
+    assert together(desk, "lock0.example/1", "lock1.example/1")
+    coverage = desk.coverages[ArticleId("lock1.example/1")]
+    assert 0 < next(f.value for f in coverage.features if f.name == "form") < 0.7
 
 
 def test_an_undated_report_is_exempt_from_the_window() -> None:

@@ -9,6 +9,7 @@ from newsloom.model import (
     AngleGroup,
     Angles,
     Article,
+    Bond,
     Brief,
     Coverage,
     DateOrigin,
@@ -19,6 +20,7 @@ from newsloom.model import (
     HeatShare,
     Lead,
     Originality,
+    Overlap,
     Picture,
     Provider,
     Quality,
@@ -82,10 +84,14 @@ def report(
     return Report(
         article=article,
         quality=Quality(own_id, quality, (Reason("depth", quality, "It is long."),)),
-        syndication=Syndication(own_id, status, root, 0.9, (), "It shares 90 words."),
+        syndication=Syndication(
+            own_id, status, root, 0.9, (), "It shares 90 words.",
+            (Overlap(root, Bond.COPY, 90, 0.9, 0.6),) if copy_of else (),
+        ),
         coverage=Coverage(own_id, StoryId("0"), 0.8, None, (), "It names the same ferry."),
         tagging=Tagging(own_id, tuple(Tag(topic, "ferry") for topic in topics)),
-    )
+        passages=("The ferry sails again.",) if copy_of else (),
+    )  # fmt: skip
 
 
 def brief(

@@ -50,6 +50,9 @@ def test_detail_holds_the_row_the_coverage_and_every_reason() -> None:
             "published": "2026-03-04T12:00:00Z",
             "quality": 70,
             "copy_of": None,
+            "counts_with": None,
+            "passages": [],
+            "overlaps": [],
             "evidence": "It names the same ferry.",
             "angle": "report",
         },
@@ -61,6 +64,18 @@ def test_detail_holds_the_row_the_coverage_and_every_reason() -> None:
             "published": "2026-03-04T14:00:00Z",
             "quality": 40,
             "copy_of": LEAD.article.article_id,
+            "counts_with": None,
+            "passages": ["The ferry sails again."],
+            "overlaps": [
+                {
+                    "id": LEAD.article.article_id,
+                    "kind": "copy",
+                    "by": "text",
+                    "words": 90,
+                    "share": 0.9,
+                    "other_share": 0.6,
+                }
+            ],
             "evidence": "It shares 90 words.",
             "angle": None,
         },

@@ -39,3 +39,18 @@ def pair(label: str, **keys: object) -> dict[str, object]:
         "text1": LOCK, "text2": PEARS,
     }  # fmt: skip
     return {**row, **keys}
+
+
+def stream(events: int, reports: int) -> list[dict[str, object]]:
+    """Return rows of invented headlines: reports of one event share most of their words.
+
+    Every event shares a few words with the next, as one day's news does.
+    """
+    rows = []
+    for event in range(events):
+        words = [f"w{event}x{n}" for n in range(6)] + [f"w{event + 1}x0", "harbour", "council"]
+        for report in range(reports):
+            mine = words[report:] + words[:report]
+            title = " ".join(mine[: 6 + report % 3])
+            rows.append({"id": f"{event}-{report}", "title": title, "story": f"e{event}"})
+    return rows

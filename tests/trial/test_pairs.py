@@ -5,7 +5,7 @@ import pytest
 from newsloom.errors import ParseError
 from newsloom.trial.labelled import read_articles
 from newsloom.trial.pairs import PairLabel, read_pairs
-from tests.trial.files import LOCK, jsonl, pair
+from tests.trial.files import LOCK, PEARS, jsonl, pair
 
 
 def read(*rows, known=None):
@@ -61,8 +61,18 @@ def test_other_labels_are_left_out_and_counted():
     assert found.left_out == {"UNCLEAR": 2, "related": 1}
 
 
+def test_a_question_asked_again_counts_once():
+    turned = {**pair("SAME"), "id1": "b", "id2": "a", "title1": "Pear trees torn out"}
+    turned |= {"title2": "Velm closes lock", "text1": PEARS, "text2": LOCK}
+    found = read(pair("same"), turned, pair("different"), pair("distinct"))
+    assert [p.label for p in found.pairs] == ["same", "distinct"]
+    assert found.repeated == 2
+
+
 def test_pairs_of_one_story_go_to_one_half():
-    found = read(pair("same", story="s", id="1"), pair("same", id="2"), pair("same"))
+    found = read(
+        pair("same", story="s", id="1"), pair("same", id="2", id1="c"), pair("same", id1="d")
+    )
     groups = [p.group for p in found.pairs]
     assert groups[:2] == ["s", "2"]
     assert groups[2]

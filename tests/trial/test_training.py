@@ -20,7 +20,7 @@ def test_the_split_is_fixed():
 
 def test_a_file_is_told_by_its_first_row():
     assert [row.key for row in labels(*ROWS).rows] == ["1", "2", "3", "4", "5"]
-    found = labels(pair("same"), pair("copy"), pair("different"))
+    found = labels(pair("same"), pair("copy"), pair("different", id1="c"))
     assert [p.label for p in found.pairs.pairs] == ["same", "different"]
     assert len(found) == 2
 

@@ -12,7 +12,7 @@ from tests.trial.files import ROWS, jsonl
 def run(rows, on_progress=lambda done: None):
     labelled = read_labelled(jsonl(rows).split(b"\n"), "x")
     articles = [row.article for row in labelled]
-    trial = run_trial(articles, Matching(), WordsOnly(), on_progress)
+    trial = run_trial(articles, Matching(), WordsOnly(), on_progress=on_progress)
     return labelled, trial, trial.stories_of(articles)
 
 

@@ -43,6 +43,13 @@ RoomOption = Annotated[
         "--room", "-C", help="Folder of the newsroom.", show_default=False, readable=False
     ),
 ]
+AnyRoomOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--room", "-C", help="Newsroom whose settings are used; without one, the defaults.",
+        show_default=False, readable=False,
+    ),
+]  # fmt: skip
 RoomArgument = Annotated[
     Path, typer.Argument(help="Folder of the newsroom.", show_default=False, readable=False)
 ]

@@ -88,6 +88,7 @@ def print_detail(detail: dict[str, Any]) -> None:
             for c in detail["coverage"]
         ],
     )
+    print_passages(detail["coverage"], providers)
     print_course(detail)
     for name, reasons in (
         (f"Heat {detail['peak']:.1f} at its peak", detail["heat_reasons"]),
@@ -100,6 +101,18 @@ def print_detail(detail: dict[str, Any]) -> None:
     say(f"\nThe gate: {detail['verdict']}")
     for answer in detail["gate_answers"]:
         say(f"  {answer['sentence']}")
+
+
+def print_passages(coverage: list[dict[str, Any]], providers: dict[str, str]) -> None:
+    """Print the longest passage that each report has in common with another."""
+    rows = [
+        (c["provider"], providers.get(c["overlaps"][0]["id"], "another story"), c["passages"][0])
+        for c in coverage
+        if c["passages"] and c["overlaps"]
+    ]
+    if rows:
+        say("")
+        print_table("Shared text", ("provider", "with", "longest passage"), rows)
 
 
 def print_course(detail: dict[str, Any]) -> None:

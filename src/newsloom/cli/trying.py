@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from newsloom import newsroom
 from newsloom.cli.display import (
     WORDS_ONLY,
+    AnyRoomOption,
     JsonOption,
     app,
     errors,
@@ -34,14 +34,6 @@ MEANING = (
     "Recall is how much of its true story an article stands with, precision how much of what it\n"
     "stands with belongs there; alone is the last number for every article by itself."
 )
-
-AnyRoomOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--room", "-C", help="Newsroom whose settings are used; without one, the defaults.",
-        show_default=False, readable=False,
-    ),
-]  # fmt: skip
 
 
 @app.command("eval")
@@ -91,7 +83,9 @@ def evaluate_stories(rows: Sequence[Labelled], bench: Bench, show_errors: int, j
     true = [row.story for row in rows]
     scores = score(timed.trial.stories_of(row.article for row in rows), true)
     matching = bench.settings.matching
-    faults = worst_faults(rows, timed.trial, matching, show_errors) if show_errors else None
+    faults = (
+        worst_faults(rows, timed.trial, matching, show_errors, bench.model) if show_errors else None
+    )
     rate = len(rows) / timed.seconds
     if json:
         print_json(
@@ -182,6 +176,8 @@ def evaluate_pairs(found: PairSet, bench: Bench, show_errors: int, json: bool) -
     if found.left_out:
         said = ", ".join(f"{number} {label}" for label, number in found.left_out.items())
         warn(f"pairs with other labels were left out: {said}")
+    if found.repeated:
+        warn(f"{found.repeated} rows ask the same of the same two articles; each pair counts once")
     answers = newsroom.try_pairs(found, bench)
     by_label = tallies(answers)
     wrong = worst_answers(answers, bench.settings.matching.join_probability)[:show_errors]

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from newsloom.edges import tables as t
 from newsloom.edges.rows import Values, encode, records, rows_in, save_changed
 from newsloom.edges.weaving import Weaving
+from newsloom.independence import counted
 from newsloom.model import (
     Angles,
     ArticleId,
@@ -259,7 +260,7 @@ def dossier(
     names = [story.story_id, *(report.article.article_id for report in ordered)]
     touching = {r.ruling_id: r for name in names for r in rulings.get(name, ())}
     by_time = sorted(touching.values(), key=lambda r: (r.made_at, r.ruling_id))
-    return Dossier(story, tuple(ordered), tuple(by_time))
+    return Dossier(story, counted(ordered), tuple(by_time))
 
 
 def leads_in(dossier: Dossier, leads: Mapping[StoryId, Lead]) -> bool:

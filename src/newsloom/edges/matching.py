@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import and_, or_, select
 
 from newsloom.edges import tables as t
+from newsloom.edges.headings import keep_headings, read_headings
 from newsloom.edges.rows import Values, encode, pieces, records, rows_in, save_changed, upsert
 from newsloom.edges.rulings import Rulings
 from newsloom.edges.stored_prints import StoredPrints
@@ -43,6 +44,7 @@ class Matching(Rulings):
             before = self.fingerprints([row.article_id for row in rows])
             changed = {row.article_id: row for row in rows if before.get(row.article_id) != row}
             upsert(connection, t.FINGERPRINTS, [fingerprint_row(row) for row in changed.values()])
+            keep_headings(connection, rows)
             return list(changed)
 
     def fingerprints(self, ids: Iterable[str]) -> dict[ArticleId, Fingerprint]:
@@ -128,7 +130,7 @@ class Matching(Rulings):
         What was published within ``held`` is not read again. An article without a date counts by
         when it was first seen.
         """
-        with self.reading():
+        with self.reading() as connection:
             new = self.fingerprints(ids)
             near = self._near(new.values(), reach_hours, held)
             near |= self.ruled_with(new)
@@ -143,6 +145,7 @@ class Matching(Rulings):
                 coverages=coverages,
                 stories={k: story for k, story in stories.items() if story.merged_into is None},
                 rulings=self.rulings_on([*new, *known]),
+                headings=read_headings(connection, [*new, *known]),
             )
 
     def coverages(self, ids: Iterable[str]) -> dict[ArticleId, Coverage]:
@@ -160,9 +163,7 @@ class Matching(Rulings):
         """Return the stories that some articles stand in, each once, in the order of ``ids``."""
         return list(dict.fromkeys(cover.story_id for cover in self.coverages(ids).values()))
 
-    def _near(
-        self, new: Iterable[Fingerprint], reach_hours: float, held: Span | None
-    ) -> set[str]:
+    def _near(self, new: Iterable[Fingerprint], reach_hours: float, held: Span | None) -> set[str]:
         """Return the ids of fingerprints near in time to a new one, those held left out."""
         spans = joined_spans((made.published_at for made in new), timedelta(hours=reach_hours))
         return self._published([rest for span in spans for rest in without(span, held)])

@@ -16,6 +16,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 Record = TypeVar("Record")
 Key = TypeVar("Key", bound=str)
+Sought = TypeVar("Sought", bound=str | int)
 Columns = TypeVarTuple("Columns")
 Values = Mapping[str, object]
 
@@ -43,7 +44,7 @@ def unpack(stored: bytes) -> bytes:
     return zlib.decompress(stored)
 
 
-def pieces(keys: Iterable[Key], size: int = PIECE) -> Iterator[list[Key]]:
+def pieces(keys: Iterable[Sought], size: int = PIECE) -> Iterator[list[Sought]]:
     """Return distinct keys in their order, in lists of at most ``size``."""
     distinct = list(dict.fromkeys(keys))
     for start in range(0, len(distinct), size):
@@ -53,8 +54,8 @@ def pieces(keys: Iterable[Key], size: int = PIECE) -> Iterator[list[Key]]:
 def rows_in(
     connection: Connection,
     query: Select[*Columns],
-    column: ColumnElement[str],
-    keys: Iterable[str],
+    column: ColumnElement[str] | ColumnElement[int],
+    keys: Iterable[str] | Iterable[int],
 ) -> Iterator[Row[*Columns]]:
     """Return the rows of ``query`` whose ``column`` is one of ``keys``, any order."""
     for piece in pieces(keys):

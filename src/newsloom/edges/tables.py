@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     REAL,
+    BigInteger,
     Column,
     Float,
     ForeignKey,
@@ -33,9 +34,13 @@ METADATA = MetaData(
 )
 
 
-def table(name: str, *parts: SchemaItem) -> Table:
-    """Return a table of the store; STRICT where SQLite holds it."""
-    return Table(name, METADATA, *parts, sqlite_strict=True)
+LONG = BigInteger().with_variant(Integer, "sqlite")
+"""An integer of 64 bits; SQLite has no other."""
+
+
+def table(name: str, *parts: SchemaItem, is_key_only: bool = False) -> Table:
+    """Return a table of the store; STRICT where SQLite holds it, without a second key if all is."""
+    return Table(name, METADATA, *parts, sqlite_strict=True, sqlite_with_rowid=not is_key_only)
 
 
 def key(name: str) -> Column[str]:
@@ -169,6 +174,13 @@ FINGERPRINTS = table(
     number("is_dated"),
     Column("data", LargeBinary, nullable=False),
     Index("ix_fingerprints_is_dated_published_at", "is_dated", "published_at"),
+)
+HEADINGS = table(
+    "headings",
+    Column("run", LONG, primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Index("ix_headings_day", "day"),
+    is_key_only=True,
 )
 SYNDICATIONS = table(
     "syndications", article_key(), text("status"), text("original_id", index=True), data()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from newsloom.edges import tables as t
+from newsloom.edges.headings import forget_headings
 from newsloom.edges.matching import Matching
 from newsloom.edges.rows import Values, decode, encode, rows_in, upsert
 from newsloom.model import ArticleId, Assignment, Coverage, Story, StoryId
@@ -30,6 +31,7 @@ class Weaving(Matching):
             changed = loom.end_empty_stories()
             upsert(connection, t.STORIES, [story_row(story) for story in loom.new_stories()])
             upsert(connection, t.COVERAGES, [coverage_row(row) for row in loom.new_coverages()])
+            forget_headings(connection, [row.coverage.article_id for row in rows])
             return changed
 
     def members(self, ids: Iterable[str]) -> dict[StoryId, list[Coverage]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from newsloom.curve import share_at
+from newsloom.independence import is_copy, is_independent
 from newsloom.model import (
     ArticleId,
     DateOrigin,
@@ -19,7 +20,6 @@ from newsloom.model import (
     HeatShare,
     Lead,
     Led,
-    Originality,
     Reason,
     Report,
 )
@@ -62,22 +62,18 @@ def standing(report: Report) -> tuple[bool, int, ArticleId]:
     return is_independent(report), report.quality.points, report.article.article_id
 
 
-def is_independent(report: Report) -> bool:
-    """Return whether a report's text is its own, not a copy or a partial copy of another's."""
-    return report.syndication.status is Originality.ORIGINAL
-
-
 def independent_reports(dossier: Dossier) -> tuple[Report, ...]:
-    """Return the reports that are neither copies nor partial copies, in the dossier's order."""
+    """Return the reports that are no copies and stand for themselves, in the dossier's order."""
     return tuple(report for report in dossier.reports if is_independent(report))
 
 
 def counted_reports(dossier: Dossier, lead: Report) -> tuple[Report, ...]:
     """Return the reports besides the lead that add heat, in order of time, then id.
 
-    A lead that is itself a copy (an editor pinned it) stands for its original.
+    A lead that is itself a copy (an editor pinned it) stands for its original, one that prints an
+    agency's text for the others that do.
     """
-    told = {lead.article.article_id, lead.syndication.original_id}
+    told = {lead.article.article_id, lead.syndication.original_id, lead.counts_with}
     others = (r for r in independent_reports(dossier) if r.article.article_id not in told)
     return tuple(sorted(others, key=moment))
 
@@ -204,16 +200,20 @@ def peak_reason(share: HeatShare, points: float, at: datetime, heating: Heating)
 
 
 def copies_reason(dossier: Dossier, lead: Report) -> list[Reason]:
-    """Return the line that says copies add nothing, or none without copies."""
-    copies = sum(not is_independent(r) and r is not lead for r in dossier.reports)
-    if not copies:
-        return []
+    """Return the lines that say what adds nothing: copies, and an agency's further reports."""
+    others = [report for report in dossier.reports if report is not lead]
+    copies = sum(map(is_copy, others))
+    agency = sum(not is_copy(r) and not is_independent(r) for r in others)
+    kinds = (
+        ("copies", copies, "copy", "copies"),
+        ("agency", agency, "further report of one agency", "further reports of one agency"),
+    )
     return [
         Reason(
-            "copies",
-            0.0,
-            "1 copy adds nothing." if copies == 1 else f"{copies} copies add nothing.",
+            name, 0.0, f"1 {one} adds nothing." if count == 1 else f"{count} {many} add nothing."
         )
+        for name, count, one, many in kinds
+        if count
     ]
 
 

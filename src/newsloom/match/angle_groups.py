@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from newsloom.match.angle_names import Wording, name_of, wording_of
 from newsloom.match.angle_signs import LINES, Outline
 from newsloom.match.angle_weights import WEIGHTS
+from newsloom.match.average_link import DIGITS, joints
 from newsloom.model import Angle, AngleGroup, ArticleId, Report
 
 Nearness = NDArray[np.float64]
@@ -24,9 +25,6 @@ Nearness = NDArray[np.float64]
 
 LEDE_PART = 0.35
 """What a word that only stands in the first lines counts beside one of the headline."""
-
-DIGITS = 9
-"""Nearness is compared to so many decimals, so that no order of sums decides."""
 
 
 @dataclass(frozen=True)
@@ -194,25 +192,11 @@ def hours_between(texts: Sequence[Text]) -> Nearness:
 
 
 def linked(nearness: Nearness, least: float) -> list[list[int]]:
-    """Return the rows in groups by average link, each in order.
-
-    The two groups of highest mean nearness are joined, of equals the earliest, until none is above
-    ``least``. O(n^3), n at most ``groups.compared``.
-    """
-    sums = nearness.copy()
-    np.fill_diagonal(sums, -np.inf)
-    sizes = np.ones(len(sums))
-    members = [[row] for row in range(len(sums))]
-    while len(sums) > 1:
-        means = np.round(sums / np.outer(sizes, sizes), DIGITS)
-        one, other = divmod(int(np.argmax(means)), len(sums))
-        if means[one, other] <= least:
+    """Return the rows in groups by average link, joined as long as above ``least``."""
+    parts: set[tuple[int, ...]] = {(row,) for row in range(len(nearness))}
+    for joint in joints(nearness):
+        if joint.likeness <= least:
             break
-        sums[one] += sums[other]
-        sums[:, one] = sums[one]
-        sums[one, one] = -np.inf
-        sizes[one] += sizes[other]
-        members[one] += members.pop(other)
-        sums = np.delete(np.delete(sums, other, 0), other, 1)
-        sizes = np.delete(sizes, other)
-    return [sorted(part) for part in members]
+        parts -= {joint.one, joint.two}
+        parts.add(tuple(sorted((*joint.one, *joint.two))))
+    return [list(part) for part in sorted(parts)]

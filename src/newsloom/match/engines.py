@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from newsloom.match.pair_model import PairModel
 from newsloom.match.stories import Weaver
 from newsloom.match.syndication import CopyFinder
 from newsloom.settings import Matching
@@ -20,6 +21,6 @@ class Engines:
     stories: Weaver
 
 
-def new_engines(settings: Matching) -> Engines:
-    """Return engines that know nothing yet."""
-    return Engines(CopyFinder(settings), Weaver(settings))
+def new_engines(settings: Matching, model: PairModel | None = None) -> Engines:
+    """Return engines that know nothing yet; ``model`` None is the one that comes with Newsloom."""
+    return Engines(CopyFinder(settings), Weaver(settings, model))

@@ -15,12 +15,15 @@ from numpy.typing import NDArray
 from newsloom.match.pair_model import PairModel, Weights
 from newsloom.match.ragged import Places, Ragged, Spread
 from newsloom.match.window import ActiveWindow
-from newsloom.match.wording import interval, listed, sentence_of, shared_numbers
+from newsloom.match.wording import form_of, interval, listed, sentence_of, shared_numbers
 from newsloom.model import Feature
 from newsloom.settings import Matching
 
 TEMPLATE_HOURS = 12.0
 """Hours after which other numbers under one headline are of another day's event."""
+
+TOLD_FORM = 0.3
+"""Share of a form that is told beside what speaks for one event."""
 
 UNDATED_CONFLICT = 0.5
 """Part of the conflict that counts when the hours are not known."""
@@ -49,6 +52,9 @@ class Measures(NamedTuple):
     """Cosine of the vectors of headline and first lines; 0 when one has no vector."""
     hours: Values
     """Hours between them; 0 when one is undated."""
+    form: Values
+    """Share of what two headlines find in each other that stands in a form of other days; the same
+    for both, 0 when one is undated."""
     with_text: NDArray[np.bool_]
     """True = both are known beyond the headline."""
     with_meaning: NDArray[np.bool_]
@@ -78,14 +84,14 @@ class Comparison:
         self._title, self._lede, self._marked = Spread(), Spread(), Spread()
 
     def probabilities(self, one: int, others: Places) -> Values:
-        """Return the probability of one event with each: sigmoid(log odds) x ``decay``."""
+        """Return the probability of one event with each, 0..1."""
         return self.judge(self.measure(one, others))
 
     def judge(self, found: Measures) -> Values:
-        """Return the probability of one event for each pair measured."""
+        """Return sigmoid(log odds) x ``decay`` x (1 - form) for each pair measured."""
         odds = log_odds(found, self.model)
-        faded: Values = decay(found.hours, self.settings) / (1 + np.exp(-odds))
-        return faded
+        left: Values = decay(found.hours, self.settings) * (1 - found.form) / (1 + np.exp(-odds))
+        return left
 
     def measure(self, one: int, others: Places) -> Measures:
         """Return what is compared of one article with others; the same from either side."""
@@ -128,6 +134,7 @@ class Comparison:
             # Rounded, so that the order in which a machine adds does not show.
             meaning=np.round(np.maximum(0.0, vectors[:-1] @ vectors[-1]), 4).astype(float),
             hours=hours,
+            form=self._form(one, others, found_here + found_there),
             with_text=window.has_text[others] & window.has_text[one],
             with_meaning=with_meaning,
         )
@@ -154,6 +161,18 @@ class Comparison:
         likeness = np.maximum(0.0, np.where(strangers, cosine, 2 * cosine - 1))
         conflict: Values = apart * likeness * np.where(both_dated, 1.0, passed)
         return conflict
+
+    def _form(self, one: int, others: Places, found: Values) -> Values:
+        """Return 2 x rarity of the shared words of a form / ``found``, at most 1; 0 for 0."""
+        window = self.window
+        own = window.title_forms.row(one)
+        if not len(own):
+            return np.zeros(len(others))
+        keys, owners = window.title_forms.take(others)
+        marked = self._marked.lay(own, window.rarities[own], len(window.words))
+        shared = np.bincount(owners, marked[keys], len(others))
+        share: Values = np.minimum(1.0, 2 * shared / positive(found))
+        return share
 
     def _shared(self, rows: Ragged[np.int32], one: int, others: Places) -> Values:
         """Return how many values of one row are in each of the others."""
@@ -185,9 +204,14 @@ class Comparison:
                 features.append(Feature(name.replace("_", "-"), value, pull, details[name]))
         hours = float(found.hours[0])
         faded = float(decay(found.hours, self.settings)[0])
-        time = Feature("time", hours, faded - 1, f"{interval(hours)} apart.")
+        features.append(Feature("time", hours, faded - 1, f"{interval(hours)} apart."))
         sentence = sentence_of(self.window, one, other)
-        return Evidence(float(self.judge(found)[0]), (*features, time), sentence)
+        form = float(found.form[0])
+        if form:
+            said = form_of(self.window, one, other)
+            features.append(Feature("form", form, -form, said))
+            sentence += f" {said}" if form > TOLD_FORM else ""
+        return Evidence(float(self.judge(found)[0]), tuple(features), sentence)
 
 
 DETAILS = {

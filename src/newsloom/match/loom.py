@@ -54,6 +54,8 @@ class Loom:
         self.new: frozenset[int] = frozenset()
         self.before: dict[int, StoryId | None] = {}
         """Where those stood that were moved in this window, or that came into it."""
+        self.looked_at: dict[StoryId, int] = {}
+        """Voters a story had when it was last looked at for a split."""
         self._newest: dict[StoryId, float] = {}
 
     def start(self, new: Collection[int], bonds: Bonds) -> None:
@@ -63,10 +65,10 @@ class Loom:
         self.before = {}
         self.founders = {}
 
-    def arrive(self, fingerprint: Fingerprint) -> int:
+    def arrive(self, fingerprint: Fingerprint, formal: Collection[str] = ()) -> int:
         """Take an article in and return its place; it stands where it stood."""
         was = self.active.places.get(fingerprint.article_id)
-        place = self.active.add(fingerprint)
+        place = self.active.add(fingerprint, formal)
         if was is not None and was in self.story_of:
             story = self.story_of[was]
             self.leave(was)
@@ -89,6 +91,8 @@ class Loom:
             places = self.members.pop(name)
             self.sizes.pop(name)
             self._newest.pop(name, None)
+            if name in self.looked_at:
+                self.looked_at[story.story_id] = self.looked_at.pop(name)
             self.members[story.story_id] = places
             self.sizes[story.story_id] = sum(map(self.is_voter, places))
             self.story_of.update(dict.fromkeys(places, story.story_id))
@@ -102,6 +106,7 @@ class Loom:
         self.members.pop(story)
         self.sizes.pop(story, None)
         self.stories.pop(story, None)
+        self.looked_at.pop(story, None)
         self._newest.pop(story, None)
 
     def turn(self, place: int) -> tuple[float, ArticleId]:

@@ -1,4 +1,4 @@
-"""A loom whose articles all stand somewhere -> a better one: moves, merges, strays brought home.
+"""A loom whose articles all stand somewhere -> a better one: splits, moves, merges, strays home.
 
 Bounded: only new articles, and the unsettled ones near them, are looked at again, and nothing a
 ruling holds moves.
@@ -7,10 +7,13 @@ ruling holds moves.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import isnan
 
-from newsloom.match.loom import Loom, mean_of_nearest
+import numpy as np
+
+from newsloom.match.average_link import Likeness, joints
+from newsloom.match.loom import NEAREST, Loom, mean_of_nearest
 from newsloom.model import StoryId
 
 NEAR_PROBABILITY = 0.3
@@ -38,15 +41,27 @@ STRAY_LEAD = 2.0
 streams of single reports lose .006 of F1 (bench/stories.py)."""
 
 COHESION = 0.5
-"""Two grown stories merge only when the bond between them is this part of that within them."""
+"""Two grown stories merge only when the bond between them is this part of that within them, and a
+story whose parts have less than that splits."""
+
+GROWTH = 1.2
+"""How much a story has grown when it is looked at again for a split."""
+
+LOOKED_AT = 400
+"""Voters of a story looked at for a split, the newest: the time is that to the third power."""
+
+TOP_JOINTS = 6
+"""Joints of two grown parts that are tried, the weakest first."""
 
 Links = dict[tuple[StoryId, StoryId], float]
 
 
 def revise(loom: Loom) -> None:
-    """Move and merge what the new articles show in a new light, at most two rounds; then strays."""
+    """Split, move and merge what the new articles show in a new light; then bring strays home."""
     places = movable(loom)
     loom.near.link(places)
+    for story in sorted({loom.story_of[place] for place in places}):
+        split(loom, story)
     for _ in range(REVISION_ROUNDS):
         has_moved = move_all(loom, places)
         if not merge_all(loom, places) and not has_moved:
@@ -59,17 +74,21 @@ def movable(loom: Loom) -> list[int]:
     near = {
         other for place in loom.new for other, p in loom.near.of(place) if p >= NEAR_PROBABILITY
     }
+    return sorted(unsettled(loom, loom.new | near), key=loom.turn)
+
+
+def unsettled(loom: Loom, places: Iterable[int]) -> list[int]:
+    """Return the voters among some articles that neither time nor a ruling holds."""
     hours = loom.active.hours
     newest = max((h for h in hours[list(loom.new)] if not isnan(h)), default=float("nan"))
-    free = [
+    return [
         p
-        for p in loom.new | near
+        for p in places
         if p in loom.story_of
         and loom.is_voter(p)
         and not newest - hours[p] > REVISION_HOURS
-        and not (loom.bonds.ruled & loom.bonds.members(loom.knot(p)))
+        and not (loom.bonds.ruled and loom.bonds.ruled & loom.bonds.members(loom.knot(p)))
     ]
-    return sorted(free, key=loom.turn)
 
 
 def move_all(loom: Loom, places: Sequence[int]) -> bool:
@@ -85,6 +104,56 @@ def move_all(loom: Loom, places: Sequence[int]) -> bool:
                 loom.put(member, better)
             has_moved = True
     return has_moved
+
+
+def split(loom: Loom, story: StoryId) -> None:
+    """Let a part of a grown story found its own when it hangs by less than the parts hold together.
+
+    The larger part keeps the id; nothing settled or ruled leaves.
+    """
+    voters = sorted((p for p in loom.members[story] if loom.is_voter(p)), key=loom.turn)
+    if len(voters) < GROWTH * loom.looked_at.get(story, 2 * HOME_SIZE / GROWTH):
+        return
+    loom.looked_at[story] = len(voters)
+    part = weak_part(loom, voters[-LOOKED_AT:])
+    if part and set(part) <= set(unsettled(loom, part)):
+        own = loom.found(min(part, key=loom.turn))
+        for place in part:
+            for member in loom.places_of(loom.knot(place)):
+                loom.put(member, own)
+        for piece in (story, own):
+            loom.looked_at.pop(piece, None)
+            split(loom, piece)
+
+
+def weak_part(loom: Loom, voters: Sequence[int]) -> list[int]:
+    """Return the smaller of two grown parts that barely hang together, [] when all do."""
+    likeness = likeness_of(loom, voters)
+    grown = [j for j in joints(likeness) if min(len(j.one), len(j.two)) >= HOME_SIZE]
+    for joint in grown[: -TOP_JOINTS - 1 : -1]:
+        small, large = sorted((list(joint.one), list(joint.two)), key=len)
+        cohesion = min(bond(likeness, part, part) for part in (small, large))
+        if bond(likeness, small, large) < COHESION * cohesion:
+            return [voters[row] for row in small]
+    return []
+
+
+def likeness_of(loom: Loom, places: Sequence[int]) -> Likeness:
+    """Return the probabilities of one event between some articles, 0 for those not near."""
+    rows = {place: row for row, place in enumerate(places)}
+    found = np.zeros((len(places), len(places)))
+    for place, row in rows.items():
+        for other, probability in loom.near.of(place):
+            if other in rows:
+                found[row, rows[other]] = found[rows[other], row] = probability
+    return found
+
+
+def bond(likeness: Likeness, small: list[int], large: list[int]) -> float:
+    """Return the mean over the first part of the mean of the 20 nearest in the second."""
+    size = max(1, min(NEAREST, len(large) - (small is large)))
+    nearest = -np.sort(-likeness[np.ix_(small, large)], axis=1)[:, :NEAREST]
+    return float(nearest.sum(axis=1).mean() / size)
 
 
 def merge_all(loom: Loom, places: Sequence[int]) -> bool:

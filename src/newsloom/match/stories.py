@@ -12,6 +12,7 @@ from datetime import timedelta
 from hashlib import blake2b
 
 from newsloom.match.bonds import Bonds
+from newsloom.match.headings import formal_words
 from newsloom.match.loom import Loom
 from newsloom.match.neighbours import ExactNeighbours, Neighbours
 from newsloom.match.pair_model import PairModel, shipped_model
@@ -94,7 +95,8 @@ class Weaver:
             loom.members.setdefault(story_id, set())
         unheld = [p for i, p in window.known.items() if i not in loom.active.places]
         arriving = sorted([*unheld, *window.new.values()], key=turn)
-        places = [loom.arrive(fingerprint) for fingerprint in arriving]
+        reach = self.settings.window_hours
+        places = [loom.arrive(p, formal_words(p, window.headings, reach)) for p in arriving]
         for place in places:
             coverage = window.coverages.get(loom.id_of(place))
             if place not in loom.story_of and coverage and coverage.story_id in loom.members:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from math import log
@@ -71,6 +71,8 @@ class ActiveWindow:
         """Distinct words of the headline."""
         self.title_names = Ragged(np.int32)
         """Words of the names that the headline prints."""
+        self.title_forms = Ragged(np.int32)
+        """Words of the headline that stand in a form of other days."""
         self.lede = Ragged(np.int32)
         """Distinct words of headline and first paragraphs."""
         self.lede_counts = Ragged(np.float32)
@@ -125,10 +127,11 @@ class ActiveWindow:
 
     # growing and shrinking
 
-    def add(self, fingerprint: Fingerprint) -> int:
+    def add(self, fingerprint: Fingerprint, formal: Collection[str] = ()) -> int:
         """Take an article in and return its place; one that was in already gets a new place.
 
-        It does not vote yet: it is no candidate and counts for no rarity.
+        It does not vote yet: it is no candidate and counts for no rarity. ``formal`` are the words
+        of its headline that stand in a form of other days.
         """
         if fingerprint.article_id in self.places:
             self.remove(fingerprint.article_id)
@@ -142,6 +145,7 @@ class ActiveWindow:
         title = dict.fromkeys(fingerprint.title_words)
         self.title.append(self._ids_of(title))
         self.title_names.append(self._ids_of(dict.fromkeys(named_in(fingerprint, title))))
+        self.title_forms.append(self._ids_of([word for word in title if word in formal]))
         self.anchors.append(self._anchors_of(telling(fingerprint.anchors)))
         self.title_anchors.append(self._anchors_of(told_in(fingerprint.title)))
         self._hours.append(hour_of(fingerprint))

@@ -49,6 +49,15 @@ def shared_words(window: ActiveWindow, one: int, two: int, named: list[str]) -> 
     return [printed[word] for word in found if word in printed and word not in said][:4]
 
 
+def form_of(window: ActiveWindow, one: int, two: int) -> str:
+    """Return which form two headlines share, in the words of the first."""
+    theirs = set(window.title_forms.row(two).tolist())
+    both = [window.words[key] for key in window.title_forms.row(one).tolist() if key in theirs]
+    printed = printed_forms(window.told[one].title)
+    said = " … ".join(printed.get(word, word) for word in both)
+    return f"Both use a headline form that also ran on other days (“{said}”)."
+
+
 def printed_forms(title: str) -> dict[str, str]:
     """Return canonical word -> the word as a headline prints it, in lower case."""
     forms: dict[str, str] = {}

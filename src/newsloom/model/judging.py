@@ -115,6 +115,8 @@ class Report:
     tagging: Tagging
     passages: tuple[str, ...] = ()
     """Longest passages it has in common with the article it shares most with."""
+    counts_with: ArticleId | None = None
+    """Another report that prints the same agency: both count as one; None = it counts by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,25 +5,24 @@ No rules: what to do with an article stands in ``pipeline``, what a command prin
 
 from newsloom.newsroom.beginning import STARTERS, add_sources, init_room, read_sources
 from newsloom.newsroom.importing import ImportReport, import_files, read_bytes
+from newsloom.newsroom.labelling import Export, export_rulings, keep_model, train, write_file
 from newsloom.newsroom.looking import fetch_page, poll_source, snapshot_of, web_address
-from newsloom.newsroom.room import KEY_VARIABLE, Room, master_key, now, opened
+from newsloom.newsroom.room import KEY_VARIABLE, PAIR_MODEL_FILE, Room, master_key, now, opened
 from newsloom.newsroom.running import changed_files, publish, refused, run_once, watch
 from newsloom.newsroom.trying import (
     STANDARD_INPUT,
     Bench,
-    Export,
     TimedTrial,
-    export_rulings,
     open_bench,
     read_label_file,
     read_pair_file,
     try_pairs,
     try_stories,
-    write_file,
 )
 
 __all__ = [
     "KEY_VARIABLE",
+    "PAIR_MODEL_FILE",
     "STANDARD_INPUT",
     "STARTERS",
     "Bench",
@@ -37,6 +36,7 @@ __all__ = [
     "fetch_page",
     "import_files",
     "init_room",
+    "keep_model",
     "master_key",
     "now",
     "open_bench",
@@ -50,6 +50,7 @@ __all__ = [
     "refused",
     "run_once",
     "snapshot_of",
+    "train",
     "try_pairs",
     "try_stories",
     "watch",

@@ -21,6 +21,7 @@ from newsloom.errors import ConfigError
 from newsloom.extract.registry import Registry, parse_providers
 from newsloom.judge.topics import Taxonomy, parse_taxonomy
 from newsloom.match.engines import Engines, new_engines
+from newsloom.match.pair_model import PairModel, parse_pair_model, shipped_model
 from newsloom.model import Edition, StageCount
 from newsloom.pipeline import Stage, stages
 from newsloom.ports import Embedder
@@ -29,6 +30,8 @@ from newsloom.publish.target import TARGETS
 from newsloom.settings import Profile, Settings, parse_settings
 
 SETTINGS_FILE = "newsloom.toml"
+PAIR_MODEL_FILE = "pair_model.toml"
+"""Weights of the pair model, as `newsloom train` writes them; absent = those of Newsloom."""
 KEY_VARIABLE = "NEWSLOOM_MASTER_KEY"
 """Environment variable with the base64 master key of the ``secured`` values."""
 
@@ -52,6 +55,7 @@ class Room:
     store: SqlStore
     clock: Clock
     embedder: Embedder
+    pair_model: PairModel
     master_key: bytes
 
     @property
@@ -73,8 +77,12 @@ class Room:
             self.store, WebFetcher(self.settings.fetching, self.clock),
             FolderTarget(self.edition_folder, self.clock), self.settings, self.taxonomy,
             self.registry, self.embedder, self.master_key, self.clock,
-            engines or new_engines(self.settings.matching),
+            engines or self.engines(),
         )  # fmt: skip
+
+    def engines(self) -> Engines:
+        """Return engines of matching that know nothing yet."""
+        return new_engines(self.settings.matching, self.pair_model)
 
 
 @contextmanager
@@ -94,9 +102,10 @@ def opened(folder: Path, clock: Clock = now) -> Iterator[Room]:
     registry = parse_providers(read_config(providers), str(providers)) if providers.exists() else {}
     key = master_key()
     embedder = open_embedder(settings.matching.embedder, folder)
+    pair_model = read_pair_model(folder)
     store = open_store(f"sqlite:///{folder.resolve() / 'newsloom.db'}")
     try:
-        yield Room(folder, settings, taxonomy, registry, store, clock, embedder, key)
+        yield Room(folder, settings, taxonomy, registry, store, clock, embedder, pair_model, key)
     finally:
         store.close()
 
@@ -113,6 +122,12 @@ def read_settings(folder: Path) -> Settings:
             message = f"`publishing.targets` names `{target}`; choose from {', '.join(TARGETS)}"
             raise ConfigError(str(path), message)
     return settings
+
+
+def read_pair_model(folder: Path) -> PairModel:
+    """Return the pair model of the newsroom in a folder; without one that of Newsloom."""
+    path = folder / PAIR_MODEL_FILE
+    return parse_pair_model(read_config(path), str(path)) if path.is_file() else shipped_model()
 
 
 def read_config(path: Path) -> str:

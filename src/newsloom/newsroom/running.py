@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from newsloom.edges.digest import digest_of
 from newsloom.edges.files import FolderTarget
 from newsloom.edges.lock import locked
-from newsloom.match.engines import new_engines
 from newsloom.model import Ending, StageCount
 from newsloom.newsroom.room import Progress, Room
 from newsloom.pipeline import run
@@ -31,7 +30,7 @@ def watch(room: Room, on_round: Callable[[list[StageCount]], None]) -> None:
     The web is asked anew in every round; what matching has seen it remembers.
     """
     with locked(room.folder):
-        engines = new_engines(room.settings.matching)
+        engines = room.engines()
         while True:
             redeliver_missing(room)
             on_round(run(room.table(engines), room.store, room.clock))

@@ -17,14 +17,14 @@ from time import perf_counter
 from typing import TypeVar
 
 from newsloom.edges.embed import open_embedder
-from newsloom.errors import ConfigError, ParseError
-from newsloom.newsroom.room import SETTINGS_FILE, Room, read_settings
+from newsloom.errors import ParseError
+from newsloom.match.pair_model import PairModel, shipped_model
+from newsloom.newsroom.room import SETTINGS_FILE, read_pair_model, read_settings
 from newsloom.ports import Embedder
 from newsloom.settings import Profile, Settings
 from newsloom.trial.answers import Answer, answer_pairs
 from newsloom.trial.labelled import Labelled, read_articles, read_labelled
 from newsloom.trial.pairs import PairSet, read_pairs
-from newsloom.trial.rulings import render_pairs, ruled_pairs
 from newsloom.trial.trial import Trial, run_trial
 
 STANDARD_INPUT = "-"
@@ -41,6 +41,9 @@ class Bench:
 
     settings: Settings
     embedder: Embedder
+    model: PairModel
+    folder: Path
+    """The newsroom, else the folder at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class TimedTrial:
 
 
 def open_bench(folder: Path | None = None, profile: Profile | None = None) -> Bench:
-    """Return the settings of a newsroom and its embedder; without a newsroom the defaults.
+    """Return settings, embedder and pair model of a newsroom; without one the defaults.
 
     ``folder`` None is the folder at hand, if it is a newsroom. ``profile`` None is that of the
     settings.
@@ -68,7 +71,9 @@ def open_bench(folder: Path | None = None, profile: Profile | None = None) -> Be
     settings = read_settings(place) if place is not None else Settings()
     if profile is not None:
         settings = replace(settings, newsroom=replace(settings.newsroom, profile=profile))
-    return Bench(settings, open_embedder(settings.matching.embedder, place or here))
+    embedder = open_embedder(settings.matching.embedder, place or here)
+    model = read_pair_model(place) if place is not None else shipped_model()
+    return Bench(settings, embedder, model, place or here)
 
 
 def read_label_file(place: str) -> tuple[Labelled, ...]:
@@ -111,47 +116,14 @@ def try_stories(
     bench.embedder.embed(["Warm up."])
     start = perf_counter()
     articles = [row.article for row in rows]
-    trial = run_trial(articles, bench.settings.matching, bench.embedder, on_progress)
+    matching = bench.settings.matching
+    trial = run_trial(articles, matching, bench.embedder, bench.model, on_progress)
     return TimedTrial(trial, perf_counter() - start, peak_mb())
 
 
 def try_pairs(pairs: PairSet, bench: Bench) -> list[Answer]:
     """Return what the engine says of each labelled pair."""
-    return answer_pairs(pairs, bench.settings.matching, bench.embedder)
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """Rulings written as labelled pairs."""
-
-    exported: int
-    left_out: int
-    """Pairs of which an article is not in the store."""
-    body: bytes
-    """JSON Lines."""
-
-
-def export_rulings(room: Room) -> Export:
-    """Return the rulings of a newsroom as labelled pairs with their texts."""
-    pairs = ruled_pairs(room.store.rulings())
-    articles = room.store.articles(sorted({key for pair in pairs for key in (pair.one, pair.two)}))
-    known = [pair for pair in pairs if pair.one in articles and pair.two in articles]
-    return Export(len(known), len(pairs) - len(known), render_pairs(known, articles))
-
-
-def write_file(path: Path, body: bytes) -> None:
-    """Put a file in place as a whole: written beside it, then renamed.
-
-    Raises:
-        ConfigError: it cannot be written.
-    """
-    beside = path.with_name(f"{path.name}.new")
-    try:
-        beside.write_bytes(body)
-        beside.replace(path)
-    except OSError as exc:
-        message = f"cannot be written: {exc.strerror}; choose another place"
-        raise ConfigError(str(path), message) from exc
+    return answer_pairs(pairs, bench.settings.matching, bench.embedder, bench.model)
 
 
 def peak_mb() -> float:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from newsloom.independence import is_independent
 from newsloom.model import Brief, DateOrigin, Report
-from newsloom.publish.edition import is_independent
 from newsloom.publish.shelf import Line, line_of
 
 WINDOW = timedelta(hours=1)

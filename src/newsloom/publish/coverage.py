@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from newsloom.independence import is_copy, is_independent
 from newsloom.model import (
     Article,
     ArticleId,
@@ -22,7 +23,6 @@ from newsloom.model import (
     Report,
     ReportAngle,
 )
-from newsloom.publish.edition import is_independent
 from newsloom.publish.explanation import reports_by_id
 from newsloom.publish.loom import pull_bar, strongest
 from newsloom.publish.shelf import Line, line_of
@@ -40,6 +40,9 @@ KINDS = {
     Originality.PARTIAL: "partial copy",
 }
 
+SHARING = 5
+"""Other reports named that have some of the same text."""
+
 LINK_NAMES = {
     "title": "Likeness of the headlines",
     "containment": "One headline within the other",
@@ -49,6 +52,7 @@ LINK_NAMES = {
     "numbers": "Shared numbers and dates",
     "conflict": "Numbers that differ",
     "time": "Time between them",
+    "form": "Headline form of other days",
 }
 """Readers' names of what is compared between reports; one not named here keeps its own name."""
 
@@ -58,6 +62,8 @@ COPY_NAMES = {
     "jaccard": "Part of both texts together",
     "same-title": "Headline",
     "agency": "Credit to an agency",
+    "claim": "What its page says",
+    "credit": "Credit to the source",
     "ruling": "Editor’s ruling",
 }
 """Readers' names of what shows a copy."""
@@ -97,6 +103,15 @@ class Pull:
 
 
 @dataclass(frozen=True, slots=True)
+class Sharing:
+    """Another report of the story that has some of the same text."""
+
+    line: Line
+    words: str
+    """How much: "about 412 words, 71 of 100 parts of this text"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One report with everything known of it."""
 
@@ -122,6 +137,8 @@ class Entry:
     copy_sentence: str
     copy_pulls: tuple[Pull, ...]
     passages: tuple[str, ...]
+    sharing: tuple[Sharing, ...]
+    """Those it shares most with, at most ``SHARING``."""
     facts: tuple[str, ...]
     """Sentences about byline, credit, date, language, version and repairs."""
     picture: str
@@ -160,7 +177,7 @@ def entry_of(
     return Entry(
         line=line_of(report),
         is_lead=article.article_id == brief.lead.article_id,
-        kind=KINDS[syndication.status],
+        kind="report of the same agency" if report.counts_with else KINDS[syndication.status],
         is_independent=is_independent(report),
         quality=report.quality.points,
         quality_sum=sum_of(report.quality.reasons, report.quality.points),
@@ -172,19 +189,41 @@ def entry_of(
         link_sentence=coverage.sentence,
         nearest=line_of(near) if near else None,
         pulls=pulls_of(coverage.features, LINK_NAMES),
-        copy_sentence=syndication.sentence,
+        copy_sentence=agency_sentence(report, known) or syndication.sentence,
         copy_pulls=pulls_of(syndication.evidence, COPY_NAMES),
         passages=report.passages,
+        sharing=sharing_of(report, known),
         facts=facts_of(article),
         picture=next(filter(None, (safe_href(p.url) for p in article.pictures)), ""),
     )
+
+
+def sharing_of(report: Report, known: Mapping[ArticleId, Report]) -> tuple[Sharing, ...]:
+    """Return the reports of the story that have text in common with one, the most first."""
+    return tuple(
+        Sharing(
+            line_of(known[overlap.other_id]),
+            f"about {overlap.words:,} words, {of_hundred(overlap.share)} parts of this text",
+        )
+        for overlap in report.syndication.overlaps
+        if overlap.other_id in known and overlap.words
+    )[:SHARING]
+
+
+def agency_sentence(report: Report, known: Mapping[ArticleId, Report]) -> str:
+    """Return why a report counts with another, "" when it counts by itself."""
+    if report.counts_with is None:
+        return ""
+    other, credit = known[report.counts_with], report.article.wire_credit
+    agency = credit.agency if credit else report.article.provider.name
+    return f"It prints {agency}, as {other.article.provider.name} does: both count as one report."
 
 
 def link_words(report: Report, is_founder: bool) -> str:
     """Return how a report came into the story, in a few words."""
     if is_founder:
         return "founded the story"
-    if not is_independent(report):
+    if is_copy(report):
         return f"{of_hundred(report.syndication.similarity)} the same"
     return of_hundred(report.coverage.probability)
 
@@ -193,7 +232,7 @@ def told_words(report: Report, link: str, is_founder: bool) -> str:
     """Return the same with a verb."""
     if is_founder:
         return link
-    how = "joined" if is_independent(report) else f"a {KINDS[report.syndication.status]}"
+    how = f"a {KINDS[report.syndication.status]}" if is_copy(report) else "joined"
     return f"{how} with {link}"
 
 

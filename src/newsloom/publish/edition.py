@@ -12,13 +12,13 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from hashlib import blake2b
 
+from newsloom.independence import is_independent
 from newsloom.model import (
     Article,
     Brief,
     DateOrigin,
     Decision,
     Edition,
-    Originality,
     Report,
     RulingKind,
 )
@@ -83,13 +83,8 @@ def worth(report: Report) -> tuple[int, datetime, str]:
     return (-report.quality.points, article.published_at, article.web_url)
 
 
-def is_independent(report: Report) -> bool:
-    """Return whether the report is its provider's own text: no copy, not even in part."""
-    return report.syndication.status is Originality.ORIGINAL
-
-
 def independent_count(brief: Brief) -> int:
-    """Return how many reports of the story are their providers' own text."""
+    """Return how many reports of the story are their providers' own text, an agency's once."""
     return sum(map(is_independent, brief.dossier.reports))
 
 

@@ -14,8 +14,8 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from newsloom.curve import direction, heat_at, share_at, trend_at
+from newsloom.independence import is_copy
 from newsloom.model import ArticleId, Brief, Heat, HeatShare, Originality, Report
-from newsloom.publish.edition import is_independent
 from newsloom.publish.loom import share_bar
 from newsloom.publish.shelf import COLD, Line, line_of
 from newsloom.publish.words import (
@@ -169,7 +169,7 @@ def weightless_rows(brief: Brief, weighted: set[ArticleId]) -> tuple[HeatRow, ..
     for report in brief.dossier.reports:
         if report.article.article_id in weighted:
             continue
-        key = "" if is_independent(report) else report.syndication.original_id
+        key = report.syndication.original_id if is_copy(report) else ""
         groups.setdefault(key, []).append(report)
     return tuple(
         HeatRow(
@@ -249,7 +249,7 @@ def gate_answers(brief: Brief) -> tuple[Answer, ...]:
 def grouping_sentences(brief: Brief) -> tuple[str, ...]:
     """Return why the reports are one story: each independent one's link, then the copies'."""
     reports = brief.dossier.reports
-    links = [r for r in reports if is_independent(r) and r.coverage.nearest_id is not None]
+    links = [r for r in reports if not is_copy(r) and r.coverage.nearest_id is not None]
     links.sort(key=lambda r: -r.coverage.probability)
     sentences = [link_sentence(r) for r in links] + copy_sentences(brief)
     if sentences:
@@ -273,7 +273,7 @@ def copy_sentences(brief: Brief) -> list[str]:
     """Return a sentence for each text of the story that was copied."""
     groups: dict[str, list[Report]] = {}
     for report in brief.dossier.reports:
-        if not is_independent(report):
+        if is_copy(report):
             groups.setdefault(report.syndication.original_id, []).append(report)
     return [copy_sentence(brief, key, group) for key, group in sorted(groups.items())]
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from newsloom.curve import heat_at
-from newsloom.model import Brief, Originality, Reason, Report, ReportAngle
+from newsloom.model import Brief, Originality, Overlap, Reason, Report, ReportAngle
 from newsloom.publish.course import course_of
 from newsloom.publish.edition import (
     display_title,
@@ -87,7 +87,11 @@ def story_detail(brief: Brief, at: datetime) -> dict[str, object]:
 
 
 def coverage_row(report: Report) -> dict[str, object]:
-    """Return one report: copy_of is None for an original; evidence is the sentence that put it."""
+    """Return one report: copy_of is None for an original; evidence is the sentence that put it.
+
+    ``counts_with`` is another report of the same agency, with which it counts as one, else None.
+    ``passages`` are the longest it has in common with the first of ``overlaps``.
+    """
     is_copy = report.syndication.status is not Originality.ORIGINAL
     sentence = report.syndication.sentence if is_copy else report.coverage.sentence
     return {
@@ -98,7 +102,22 @@ def coverage_row(report: Report) -> dict[str, object]:
         "published": format_utc(report.article.published_at),
         "quality": report.quality.points,
         "copy_of": report.syndication.original_id if is_copy else None,
+        "counts_with": report.counts_with,
+        "passages": list(report.passages),
+        "overlaps": [overlap_row(overlap) for overlap in report.syndication.overlaps],
         "evidence": sentence or report.coverage.sentence,
+    }
+
+
+def overlap_row(overlap: Overlap) -> dict[str, object]:
+    """Return what a report has in common with another, which need not be in its story."""
+    return {
+        "id": overlap.other_id,
+        "kind": overlap.bond.value,
+        "by": overlap.means.value,
+        "words": overlap.words,
+        "share": overlap.share,
+        "other_share": overlap.other_share,
     }
 
 

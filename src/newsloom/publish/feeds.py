@@ -11,12 +11,12 @@ import re
 from html import escape
 from urllib.parse import quote
 
+from newsloom.independence import is_copy, is_independent
 from newsloom.model import Article, Brief, Edition, Rendition, RenditionSet, Report
 from newsloom.publish.edition import (
     briefs_by_topic,
     display_title,
     independent_count,
-    is_independent,
     lead_report,
     newest_at,
     newest_first,
@@ -113,7 +113,8 @@ def coverage_words(brief: Brief) -> str:
 def report_html(report: Report) -> str:
     """Return one report: linked title, provider, day, and that it is a copy if it is."""
     article = report.article
-    mark = "" if is_independent(report) else ", copy"
+    others = "copy" if is_copy(report) else "same agency"
+    mark = "" if is_independent(report) else f", {others}"
     day = f"{article.published_at:%Y-%m-%d}"
     return f"{linked(article)} ({text(article.provider.name)}, {day}{mark})"
 

@@ -13,12 +13,12 @@ from datetime import datetime
 from markupsafe import Markup
 
 from newsloom.curve import direction, heat_at, trend_at
+from newsloom.independence import is_independent
 from newsloom.model import Brief, DateOrigin, Edition, Report, StoryId
 from newsloom.publish.edition import (
     briefs_by_topic,
     display_title,
     independent_count,
-    is_independent,
     lead_report,
     newest_at,
     public_url,

@@ -11,8 +11,8 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
+from newsloom.independence import is_copy, is_independent
 from newsloom.model import Angle, ArticleId, Brief, Originality, Report
-from newsloom.publish.edition import is_independent
 from newsloom.publish.explanation import reports_by_id
 from newsloom.publish.loom import loom
 from newsloom.publish.shelf import Line, line_of
@@ -62,7 +62,7 @@ def copies_by_original(reports: Iterable[Report]) -> dict[ArticleId, list[Report
     """Return the copies of each original in order of time."""
     groups: dict[ArticleId, list[Report]] = {}
     for report in sorted(reports, key=lambda r: (r.article.published_at, r.article.article_id)):
-        if not is_independent(report):
+        if is_copy(report):
             groups.setdefault(report.syndication.original_id, []).append(report)
     return groups
 
@@ -87,7 +87,7 @@ def likeness_words(report: Report) -> str:
 def timeline(brief: Brief) -> tuple[Day, ...]:
     """Return how the coverage grew: reports in order of time, copies of a text in one step."""
     reports = reports_by_id(brief)
-    events = [report_event(brief, r) for r in reports.values() if is_independent(r)]
+    events = [report_event(brief, r) for r in reports.values() if not is_copy(r)]
     groups = copies_by_original(reports.values())
     events += [copies_event(reports.get(key), group) for key, group in groups.items()]
     events.sort(key=lambda e: (e.at, e.line.article_id))
@@ -103,7 +103,8 @@ def report_event(brief: Brief, report: Report) -> Event:
     line = line_of(report)
     told = {one.article_id: one.angle for one in brief.angles.reports}
     angle = told.get(report.article.article_id, Angle.REPORT)
-    kind = "independent report" if angle is Angle.REPORT else angle.value
+    plain = "independent report" if is_independent(report) else "report of the same agency"
+    kind = plain if angle is Angle.REPORT else angle.value
     marks = [
         "first report" if report is first else kind,
         "the lead" if line.article_id == brief.lead.article_id else "",

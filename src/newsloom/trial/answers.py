@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from newsloom.match.copy_evidence import relation_of
 from newsloom.match.fingerprint import fingerprint_article, fingerprint_articles
+from newsloom.match.pair_model import PairModel
 from newsloom.match.syndication import find_copies
 from newsloom.model import Article, ArticleId, Fingerprint, Kinship, Originality
 from newsloom.ports import Embedder, SyndicationWindow
@@ -39,16 +40,18 @@ class Tally:
     """What they were said to be."""
 
 
-def answer_pairs(found: PairSet, settings: Matching, embedder: Embedder) -> list[Answer]:
+def answer_pairs(
+    found: PairSet, settings: Matching, embedder: Embedder, model: PairModel | None = None
+) -> list[Answer]:
     """Return what the engine says of each pair, in their order.
 
     Copying is asked of the copy engine, over all articles at once; one event of the pair model, at
-    ``join_probability``.
+    ``join_probability``. ``model`` None is the one that comes with Newsloom.
     """
     asked = {pair.label for pair in found.pairs}
     prints = fingerprints_of(found.articles, embedder if asked & set(EVENTS) else None)
     copying = Copying(prints, settings) if asked & set(COPYING) else None
-    events = Likeness(prints, settings) if asked & set(EVENTS) else None
+    events = Likeness(prints, settings, model) if asked & set(EVENTS) else None
     answers = []
     for pair in found.pairs:
         if pair.label in COPYING and copying is not None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import combinations, product
 
+from newsloom.match.pair_model import PairModel
 from newsloom.model import ArticleId, Coverage, Feature, StoryId
 from newsloom.settings import Matching
 from newsloom.trial.labelled import Labelled
@@ -71,9 +72,15 @@ class Faults:
     splits: tuple[Split, ...]
 
 
-def worst_faults(rows: Sequence[Labelled], trial: Trial, settings: Matching, most: int) -> Faults:
+def worst_faults(
+    rows: Sequence[Labelled],
+    trial: Trial,
+    settings: Matching,
+    most: int,
+    model: PairModel | None = None,
+) -> Faults:
     """Return at most ``most`` merges by damage, and as many splits by pieces, then damage."""
-    inquiry = Inquiry(rows, trial, settings)
+    inquiry = Inquiry(rows, trial, Likeness(trial.fingerprints, settings, model))
     return Faults(
         tuple(inquiry.merge(*found) for found in inquiry.merges(most)),
         tuple(inquiry.split(label) for label in inquiry.splits(most)),
@@ -86,10 +93,10 @@ Members = Mapping[str, Sequence[Labelled]]
 class Inquiry:
     """The predicted and the true stories of some rows, laid over each other."""
 
-    def __init__(self, rows: Sequence[Labelled], trial: Trial, settings: Matching) -> None:
+    def __init__(self, rows: Sequence[Labelled], trial: Trial, likeness: Likeness) -> None:
         self.coverages = trial.coverages
         self.rows = {row.article.article_id: row for row in rows}
-        self.likeness = Likeness(trial.fingerprints, settings)
+        self.likeness = likeness
         self.predicted: Mapping[str, Members] = overlaps(rows, self.story_of, lambda r: r.story)
         self.true: Mapping[str, Members] = overlaps(rows, lambda r: r.story, self.story_of)
 

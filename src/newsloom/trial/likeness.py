@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from newsloom.match.evidence import Comparison, Evidence
+from newsloom.match.headings import formal_words, learn_headings
 from newsloom.match.pair_model import PairModel, shipped_model
 from newsloom.match.window import ActiveWindow
 from newsloom.model import ArticleId, Fingerprint
@@ -18,7 +19,7 @@ from newsloom.settings import Matching
 
 
 class Likeness:
-    """The pair model over some articles, all of them in one window."""
+    """The pair model over some articles, all of them in one window and each other's history."""
 
     def __init__(
         self,
@@ -26,8 +27,14 @@ class Likeness:
         settings: Matching,
         model: PairModel | None = None,
     ) -> None:
-        window = ActiveWindow(settings.window_hours)
-        self.places = {key: window.add(made) for key, made in fingerprints.items()}
+        reach = settings.window_hours
+        window = ActiveWindow(reach)
+        headings: dict[int, set[int]] = {}
+        learn_headings(headings, fingerprints.values())
+        self.places = {
+            key: window.add(made, formal_words(made, headings, reach))
+            for key, made in fingerprints.items()
+        }
         for place in self.places.values():
             window.let_vote(place)
         window.weigh(self.places.values())

@@ -59,6 +59,8 @@ class PairSet:
     pairs: tuple[Pair, ...]
     left_out: Mapping[str, int]
     """Label that says neither -> its rows."""
+    repeated: int = 0
+    """Rows that ask what another one asked; each question counts once, by its first row."""
 
 
 def read_pairs(
@@ -68,13 +70,15 @@ def read_pairs(
 
     A row needs ``id1, id2, label``, the label in any case; and ``title1, title2``, for labels of
     copying also ``text1, text2``, unless ``known`` has the articles by their printed id. It may
-    have ``url1, domain1, published1`` and so on. Rows with another label are left out and counted.
+    have ``url1, domain1, published1`` and so on. Rows with another label are left out and counted,
+    and so are those that ask the same of the same two articles again.
 
     Raises:
         ParseError: a row cannot be read, a text is missing, or no row has a label of ours.
     """
     articles = {article.article_id: article for article in (known or {}).values()}
-    pairs: list[Pair] = []
+    pairs: dict[tuple[frozenset[ArticleId], bool], Pair] = {}
+    repeated = 0
     left_out: Counter[str] = Counter()
     for row in read_rows(lines, file):
         label = row.needed("label")
@@ -82,12 +86,14 @@ def read_pairs(
             left_out[label] += 1
             continue
         pair, both = pair_of(row, PairLabel(label.casefold()), known)
-        pairs.append(pair)
+        asked = frozenset((pair.one, pair.two)), pair.label in COPYING
+        repeated += asked in pairs
+        pairs.setdefault(asked, pair)
         articles |= {article.article_id: article for article in both}
     if not pairs:
         message = f"has no row labelled {', '.join(PairLabel)}; `label` must be one of them"
         raise ParseError(file, message, "bad-row")
-    return PairSet(articles, tuple(pairs), left_out)
+    return PairSet(articles, tuple(pairs.values()), left_out, repeated)
 
 
 def pair_of(

@@ -58,7 +58,7 @@ class Training(Generic[Model]):
     @property
     def gain(self) -> float:
         """How much better the mean over the files has become; below 0 = it is worse."""
-        return fmean(self.after.values()) - fmean(self.before.values())
+        return round(fmean(self.after.values()) - fmean(self.before.values()), 6)
 
 
 def train_model(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsloom.match.fingerprint import fingerprint_articles
+from newsloom.match.headings import learn_headings
 from newsloom.match.pair_model import PairModel
 from newsloom.match.stories import Weaver
 from newsloom.match.syndication import CopyFinder
@@ -57,6 +58,7 @@ class Desk:
         self.syndications: dict[ArticleId, Syndication] = {}
         self.coverages: dict[ArticleId, Coverage] = {}
         self.stories: dict[StoryId, Story] = {}
+        self.headings: dict[int, set[int]] = {}
 
     def take(self, new: Mapping[ArticleId, Fingerprint]) -> Mapping[ArticleId, Assignment]:
         """Match one window and keep its outcome, as the store would; returns what it changed."""
@@ -66,6 +68,7 @@ class Desk:
         )
         changed = self.keep_kinships(kinships.values())
         self.known.update(new)
+        learn_headings(self.headings, new.values())
         woven = {key: self.known[key] for key in changed if key in self.known}
         known = self.beyond(self.weaver.span, woven)
         told = {*woven, *known}
@@ -76,6 +79,7 @@ class Desk:
             {key: self.coverages[key] for key in told if key in self.coverages},
             self.stories if known else {},
             self.rulings,
+            self.headings,
         )
         assignments = self.weaver.weave(window)
         self.keep_assignments(assignments.values())
