@@ -140,7 +140,7 @@ def orders_agree(
     for key in ids:
         members.setdefault(there[key], []).append(key)
     large = [story for story, some in members.items() if len(some) > 2]
-    founders = {mint_story_id(key, lambda _: False): key for key in ids}
+    founders = {mint_story_id(key): key for key in ids}
     leads = [
         story in founders
         and here[founders[story]] == Counter(here[k] for k in members[story]).most_common(1)[0][0]

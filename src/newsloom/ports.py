@@ -111,8 +111,8 @@ class StoryWindow:
 
     new: Mapping[ArticleId, Fingerprint]
     known: Mapping[ArticleId, Fingerprint]
-    """Fingerprints of the articles in active stories that the engine does not hold yet (never one of
-    ``new``)."""
+    """Fingerprints of the articles in active stories that the engine does not hold yet; never one
+    of ``new``."""
     syndications: Mapping[ArticleId, Syndication]
     """Of new and known ones."""
     coverages: Mapping[ArticleId, Coverage]

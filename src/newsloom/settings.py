@@ -101,8 +101,7 @@ class Matching:
     window_hours: Hours = doc("Hours within which a report can join a story.", 96.0)
     decay_hours: Hours = doc(
         "Width of the Gaussian by which likeness fades with the hours between two reports: at so "
-        "many hours .61 of it is left. 60 is the best on labelled pairs of reports of one event, "
-        "and costs no labelled story (bench/cases/kite.csv).",
+        "many hours .61 of it is left (docs/decisions/012).",
         60.0,
     )
     embedder: EmbedderChoice = doc(

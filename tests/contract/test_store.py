@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,6 +14,8 @@ import pytest
 from newsloom.edges.digest import digest_of
 from newsloom.edges.store import SqlStore, open_store
 from newsloom.errors import StoreError
+from newsloom.match.headings import day_of, heading_runs
+from newsloom.match.stories import mint_story_id
 from newsloom.model import (
     Angles,
     Assignment,
@@ -625,6 +627,62 @@ def test_a_story_window_reaches_for_originals_copies_and_rulings(store: SqlStore
     assert {r.aid(name) for name in names} == set(window.known)
 
 
+FORM = ("morn", "market")
+"""A headline, and the only run it has."""
+
+
+def remember(store: SqlStore, days: Sequence[float], *, is_dated: bool = True) -> None:
+    """Keep an article of each day, all of one headline."""
+    names = [str(day) for day in days]
+    r.fill_articles(store, *names)
+    made = [r.fingerprint(str(day), r.hours(24 * day), is_dated=is_dated) for day in days]
+    store.save_fingerprints([replace(one, title_words=FORM) for one in made])
+
+
+def days_known(store: SqlStore, name: str) -> list[int]:
+    """Return the days that a window with an article gives of the headline, from ``DAY`` on."""
+    (run,) = heading_runs(replace(r.fingerprint(name), title_words=FORM))
+    found = store.story_window([r.aid(name)], 10, None).headings.get(run, ())
+    return [day - day_of(r.DAY) for day in found]
+
+
+def test_a_story_window_knows_the_days_of_a_headline(store: SqlStore) -> None:
+    remember(store, [0, 1, 1.1, 2, 9, 30])
+    assert days_known(store, "9") == [0, 1, 2, 9]
+
+
+def test_a_headline_of_few_days_is_left_out(store: SqlStore) -> None:
+    remember(store, [0, 9])
+    assert days_known(store, "9") == []
+
+
+def test_a_headline_of_half_a_year_ago_is_left_out(store: SqlStore) -> None:
+    remember(store, [0, 1, 2, 3, 182, 183])
+    assert days_known(store, "182") == [2, 3, 182]
+
+
+def test_articles_without_a_date_are_no_history(store: SqlStore) -> None:
+    remember(store, [0, 1, 2, 3], is_dated=False)
+    remember(store, [9])
+    assert days_known(store, "9") == []
+
+
+def test_a_story_window_knows_the_headlines_of_articles_in_stories(store: SqlStore) -> None:
+    remember(store, [0, 1, 2, 9])
+    store.save_assignments([r.founding("9")])
+    r.fill_articles(store, "new")
+    store.save_fingerprints([r.fingerprint("new", r.hours(24 * 9))])
+    assert days_known(store, "new") == [0, 1, 2, 9]
+
+
+def test_headlines_are_forgotten_when_the_news_has_moved_on(store: SqlStore) -> None:
+    remember(store, [0, 1, 2, 3, 20, 200])
+    store.save_assignments([r.founding("20")])
+    assert days_known(store, "20") == [0, 1, 2, 3, 20]
+    store.save_assignments([r.founding("200")])
+    assert days_known(store, "20") == []
+
+
 def test_windows_of_nothing_are_empty(store: SqlStore) -> None:
     r.fill_story(store, "a")
     assert store.story_window([], 10, None).known == {}
@@ -695,6 +753,13 @@ def test_a_story_whose_last_article_left_ends_where_it_went(store: SqlStore) -> 
     r.fill_story(store, "b")
     assert [r.sid("a"), r.sid("b")] == store.save_assignments([r.joining("a", "b")])
     assert r.sid("b") == store.find_story(r.sid("a"))
+
+
+def test_an_id_of_another_newsroom_leads_to_its_founders_story(store: SqlStore) -> None:
+    r.fill_story(store, "a", ["b"])
+    elsewhere = mint_story_id(r.aid("b"))
+    assert r.sid("a") == store.find_story(elsewhere)
+    assert store.find_story(mint_story_id(r.aid("unknown"))) is None
 
 
 def test_a_story_founded_again_stands_again(store: SqlStore) -> None:

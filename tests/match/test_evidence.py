@@ -233,13 +233,11 @@ MARKETS = ("Hain morning markets: shares slip", "Hain morning markets: grain lea
 LOCK = ("Velm harbour closes northern lock over cracks", "Cracks close Velm harbour's lock")
 
 
-def formal_pair(
-    titles: tuple[str, str], *formal: Collection[str], hours: float = 24.0
-) -> Comparison:
+def formal_pair(titles: tuple[str, str], *formal: Collection[str]) -> Comparison:
     """Return two headlines in a window, some words of each in a form of other days."""
     window = ActiveWindow(96.0)
     for number, (title, words) in enumerate(zip(titles, formal, strict=True)):
-        made = make_article(f"https://{number}.example/1", title, hours=hours * number)
+        made = make_article(f"https://{number}.example/1", title, hours=24 * number)
         window.let_vote(window.add(fingerprint_article(made), words))
     window.weigh([0, 1])
     return comparison(window)

@@ -138,7 +138,7 @@ def on_days(titles: Iterable[str], days: Iterable[float], name: str) -> list[Art
 THE_WEEK_AFTER = on_days(MARKETS[:2], (9, 10), "later")
 LOCK_OF_VELM = on_days(
     (
-        "Velm harbour board opens fish market",
+        "Velm harbour board opens market",
         "Velm harbour board hires",
         "Velm harbour board meets",
     ),

@@ -312,7 +312,7 @@ CLAIM_KINDS = (AttributionKind.CANONICAL, AttributionKind.BASED_ON)
 def test_an_article_that_names_another_as_its_own_is_its_copy(
     kind: AttributionKind, is_late: bool
 ) -> None:
-    """Though it is dated earlier and shares only a third of its text, in whichever order they come."""
+    """Though it is dated earlier and most of it is its own, in whichever order they come."""
     named = known_as(A, lock(A, 9))
     own = claiming(lock(B, 1, f"{words_of(HARBOUR, 0, 0.5)} {ORCHARD}"), kind, A)
     desk = CopyDesk()
@@ -384,20 +384,20 @@ def test_a_stray_article_is_compared_with_its_own_time() -> None:
     assert desk.standings()[C_ID] == (COPY, A_ID)
 
 
+def own_text(name: str) -> str:
+    return " ".join(f"{name}word{number}" for number in range(60))
+
+
 def test_an_archive_in_order_of_time_is_held_a_stretch_at_a_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(syndication, "READ_AT_ONCE", 10)
     desk = CopyDesk()
     for day in range(60):
-        texts = [f"{words_of(ORCHARD, n / 9, n / 9 + 0.5)} {day}{n} {THEATRE}" for n in range(4)]
-        desk.take(
-            prints_of(
-                [lock(f"https://e.example/{day}-{n}", 24 * day, t) for n, t in enumerate(texts)]
-            )
-        )
-    assert len(desk.finder.texts.held) < 4 * 20
+        names = [f"{day}n{number}" for number in range(4)]
+        desk.take(prints_of([lock(f"https://e.example/{n}", 24 * day, own_text(n)) for n in names]))
     assert desk.read == 0
+    assert len(desk.finder.texts.held) < 4 * 20
     assert desk.finder.texts.held.used < 4 * 40
 
 
@@ -406,11 +406,8 @@ def test_a_tree_stays_while_one_of_it_is_near(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(syndication, "READ_AT_ONCE", 2)
     desk = CopyDesk()
     for number in range(12):
-        other = make_article(
-            f"https://f.example/{number}", "Trees", f"{number} {THEATRE}", hours=72 * number
-        )
-        copy = lock(f"https://g{number}.example/1", 72 * number)
-        desk.take(prints_of([other, copy]))
+        other = lock(f"https://f.example/{number}", 72 * number, own_text(str(number)))
+        desk.take(prints_of([other, lock(f"https://g{number}.example/1", 72 * number)]))
     found = {original for key, (_, original) in desk.standings().items() if key.startswith("g")}
     assert found == {"g0.example/1"}
     assert "g0.example/1" in desk.finder.texts.held
@@ -476,3 +473,59 @@ def test_the_order_of_arrival_changes_nothing(
     whole.take(prints_of(POOL))
     assert whole.standings() == desk.standings()
     assert whole.syndications == desk.syndications
+
+
+VERSIONS = {
+    "a.example/1": (HARBOUR, THEATRE),
+    "b.example/1": (HARBOUR, words_of(HARBOUR, 0, 0.5)),
+    "c.example/1": (f"{ORCHARD} {HARBOUR}", ORCHARD),
+    "d.example/1": (words_of(HARBOUR, 0.4, 1), f"{THEATRE} {words_of(HARBOUR, 0, 0.5)}"),
+    "e.example/1": (ORCHARD, f"{words_of(ORCHARD, 0, 0.6)} {words_of(THEATRE, 0, 0.6)}"),
+    "f.example/1": (THEATRE, HARBOUR),
+}
+NAMES = sorted(VERSIONS)
+
+
+def version_of(name: str, number: int) -> Article:
+    return lock(f"https://{name}", 3 * NAMES.index(name) % 7, VERSIONS[name][number])
+
+
+STEP = st.one_of(
+    st.tuples(st.just("version"), st.sampled_from(NAMES), st.integers(0, 1)),
+    st.tuples(st.just("rule"), st.permutations(NAMES).map(lambda names: names[:2]), st.just(0)),
+    st.tuples(st.just("undo"), st.just(""), st.integers(0, 3)),
+    st.tuples(st.just("restart"), st.just(""), st.just(0)),
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(STEP, min_size=1, max_size=14))
+def test_however_it_came_about_the_end_is_the_same(steps: list[tuple[str, object, int]]) -> None:
+    """New versions, rulings, their undoing, new processes: what stands is what one look gives."""
+    desk = CopyDesk()
+    desk.take(prints_of([version_of(name, 0) for name in NAMES]))
+    now = dict.fromkeys(NAMES, 0)
+    rulings: list[Ruling] = []
+    for count, (step, what, number) in enumerate(steps):
+        woken: list[str] = []
+        if step == "version":
+            now[str(what)], woken = number, [str(what)]
+        elif step == "rule":
+            copy, source = (str(name) for name in what)  # type: ignore[attr-defined]
+            rulings.append(rule(RulingKind.COPY_OF, copy, source, minute=count))
+            woken = [copy, source]
+        elif step == "undo" and number < len(rulings):
+            undone = rulings.pop(number)
+            woken = [undone.subject, undone.object]
+        elif step == "restart":
+            desk.restart()
+        if woken:
+            new = prints_of([version_of(name, now[name]) for name in sorted(woken)])
+            known = {*new, *desk.unheld(new)}
+            desk.take(new, tuple(r for r in rulings if {r.subject, r.object} & known))
+    whole = CopyDesk()
+    whole.take(prints_of([version_of(name, now[name]) for name in NAMES]), tuple(rulings))
+    assert whole.standings() == desk.standings()
+    assert {k: set(s.overlaps) for k, s in whole.syndications.items()} == {
+        k: set(s.overlaps) for k, s in desk.syndications.items()
+    }

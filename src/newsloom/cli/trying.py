@@ -112,7 +112,7 @@ def try_with_progress(rows: Sequence[Labelled], bench: Bench) -> TimedTrial:
 def facts_of(scores: Scores, rate: float, peak_mb: float) -> dict[str, object]:
     """Return the numbers of a trial under the names scripts rely on."""
     facts: dict[str, object] = {
-        name: round(value, 4) if isinstance(value, float) else value
+        name: round(value, 4) + 0.0 if isinstance(value, float) else value
         for name, value in asdict(scores).items()
     }
     return {**facts, "articles_per_s": round(rate, 1), "peak_mb": round(peak_mb, 1)}

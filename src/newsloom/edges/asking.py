@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Table
+from sqlalchemy import Table, select
 
 from newsloom.edges import tables as t
 from newsloom.edges.publishing import Publishing
 from newsloom.edges.rows import count
+from newsloom.match.stories import is_story_id, mint_story_id
 from newsloom.model import ArticleId, StoryId
 from newsloom.text.urls import canonical_url
 
@@ -62,14 +63,29 @@ class Asking(Publishing):
     """Look-ups for people."""
 
     def find_story(self, key: str) -> StoryId | None:
-        """Return the story with this id (or its survivor), article id, or article URL."""
+        """Return the story with this id (or its survivor), article id, or article URL.
+
+        The id that an article's story had in a newsroom where it came first leads to the story it
+        stands in here: links outlive a newsroom that was built anew.
+        """
         with self.reading():
             if self.stories([key]):
                 return self.survivor(StoryId(key))
+            founder = self._founder_of(key)
+            if founder is not None:
+                return self.stories_of([founder])[0]
             url = canonical_url(key) or key
             known = self.article_ids([key, url])
             found = self.coverages([key, *known.values()])
             return next((cover.story_id for cover in found.values()), None)
+
+    def _founder_of(self, key: str) -> ArticleId | None:
+        """Return the article whose own story would have this id, None when there is none."""
+        if not is_story_id(key):
+            return None
+        with self.reading() as connection:
+            ids = connection.execute(select(t.COVERAGES.c.article_id)).scalars()
+            return next((ArticleId(i) for i in ids if mint_story_id(ArticleId(i)) == key), None)
 
     def trace(self, url: str) -> Sequence[Line]:
         """Return (row name, record) of everything known of one article URL, in table order.

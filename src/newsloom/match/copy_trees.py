@@ -108,7 +108,26 @@ class CopyTrees:
         moved |= self._ruled_below(moved)
         self.ruled, self.named = dict(ruled), set(ruled.values())
         moved |= self._ruled_below(moved)
-        return moved | {other for name in sorted(moved) for other in self._turn(name)}
+        lower = {other for name in moved for other in self.below.get(name, ())}
+        return moved | lower | self.align(moved)
+
+    def align(self, names: Iterable[ArticleId]) -> set[ArticleId]:
+        """Turn the links of articles whose claim has changed; returns those that may move."""
+        moved: set[ArticleId] = set()
+        for name in sorted(names):
+            pairs = [(name, other) for other in self.above.get(name, ())]
+            pairs += [(other, name) for other in self.below.get(name, ())]
+            for worse, better in pairs:
+                if (
+                    better in self.held
+                    and worse in self.held
+                    and self.key(worse) < self.key(better)
+                ):
+                    overlap = self.above[worse][better]
+                    self._cut(worse, better)
+                    self.put(better, turned(overlap, worse))
+                    moved |= {worse, better}
+        return moved
 
     def settle(self, start: Iterable[ArticleId]) -> dict[ArticleId, Place]:
         """Place some articles and all that lies behind those that move; returns the placed ones."""
@@ -188,20 +207,6 @@ class CopyTrees:
             edge = {copy for copy, source in self.ruled.items() if source in edge} - found
             found |= edge
         return found
-
-    def _turn(self, article_id: ArticleId) -> list[ArticleId]:
-        """Turn the links of an article whose claim has changed; returns its neighbours."""
-        upper = list(self.above.get(article_id, {}).values())
-        lower = [(o, self.above[o][article_id]) for o in self.below.get(article_id, set())]
-        for overlap in upper:
-            if overlap.other_id in self.held and self.key(overlap.other_id) > self.key(article_id):
-                self._cut(article_id, overlap.other_id)
-                self.put(overlap.other_id, turned(overlap, article_id))
-        for other, overlap in lower:
-            if self.key(other) < self.key(article_id):
-                self._cut(other, article_id)
-                self.put(article_id, turned(overlap, other))
-        return [*(o.other_id for o in upper), *(other for other, _ in lower)]
 
     def _cut(self, article_id: ArticleId, other: ArticleId) -> None:
         """Forget what an article has in common with one of a better claim."""

@@ -30,7 +30,7 @@ COPY_SHARE = 0.82
 words a little more is shared than by the five of which most people who label say "four fifths"
 (bench/copies.py)."""
 
-SHORT_WORDS = 150
+SHORT_WORDS = 80
 """Under so many words a text counts as known only by its beginning."""
 
 LEDE_CONTAINMENT = 0.5

@@ -6,6 +6,7 @@ original; nothing here changes what is a copy.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -30,6 +31,8 @@ from newsloom.model import (
 )  # fmt: skip
 from newsloom.ports import Span, StoryWindow
 from newsloom.settings import Matching
+
+STORY_ID = re.compile("s[0-9a-f]{12}")
 
 FORGET_LEAST = 20_000
 """Articles out of reach that are worth beginning anew for, when they are also the greater part."""
@@ -265,7 +268,9 @@ class Weft:
         return "" if place is None else self.loom.active.told[place].title
 
 
-def mint_story_id(founder: ArticleId, is_taken: Callable[[StoryId], bool]) -> StoryId:
+def mint_story_id(
+    founder: ArticleId, is_taken: Callable[[StoryId], bool] = lambda _: False
+) -> StoryId:
     """Return "s" and 12 hex digits of blake2b(founder); of founder and a count if that is taken."""
     count = 0
     while True:
@@ -274,3 +279,8 @@ def mint_story_id(founder: ArticleId, is_taken: Callable[[StoryId], bool]) -> St
         if not is_taken(story_id):
             return story_id
         count += 1
+
+
+def is_story_id(key: str) -> bool:
+    """Say whether a text has the form of a story's id."""
+    return STORY_ID.fullmatch(key) is not None

@@ -70,9 +70,10 @@ class CopyFinder:
         """
         if not window.new:
             return {}
-        moved = self._hold(window.known.items(), window.syndications)
+        restored, moved = self._hold(window.known.items(), window.syndications)
         moved |= self._take(window.new)
         moved |= self._obey(window)
+        moved |= self.trees.align(restored)
         for link in self.texts.links(list(window.new.values())):
             moved.add(self.trees.link(link))
         for article_id in moved:
@@ -86,8 +87,13 @@ class CopyFinder:
         self,
         known: Iterable[tuple[ArticleId, Fingerprint]],
         syndications: Mapping[ArticleId, Syndication],
-    ) -> set[ArticleId]:
-        """Take in known articles as the store tells of them; returns those that may move."""
+    ) -> tuple[list[ArticleId], set[ArticleId]]:
+        """Take in known articles as the store tells of them.
+
+        Returns those that share text, which were found under the rulings of then, and those that
+        may move.
+        """
+        restored: list[ArticleId] = []
         moved: set[ArticleId] = set()
         stream = iter(known)
         while part := list(islice(stream, READ_AT_ONCE)):
@@ -95,9 +101,10 @@ class CopyFinder:
             moved |= self._replace(unheld)
             for made in unheld:
                 if made.article_id in syndications:
+                    restored.append(made.article_id)
                     self._remember(syndications[made.article_id])
         self._anchor(syndications.values())
-        return moved
+        return restored, moved
 
     def _take(self, new: Mapping[ArticleId, Fingerprint]) -> set[ArticleId]:
         """Take in new articles; returns those that may move."""
