@@ -16,6 +16,7 @@ from bench.machine import commit, cores
 
 BENCHES = (
     "angles",
+    "copies",
     "embedders",
     "extract",
     "feeds",

@@ -163,7 +163,7 @@ def stages(
               each(lambda page: extract_article(page, languages, registry)),
               store.save_articles, [*map(wake, ("fingerprint", "quality", "topics")),
                                     *of_stories("angles"), edition]),
-        stage("fingerprint", version("3", embedder.name), store.articles,
+        stage("fingerprint", version("4", embedder.name), store.articles,
               lambda articles: fingerprint_articles(articles, embedder),
               store.save_fingerprints, [wake("syndication")]),
         stage("syndication", "2",

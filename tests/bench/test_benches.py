@@ -12,8 +12,19 @@ from bench import __main__ as benches
 from bench import labelled
 from bench.child import measured_apart
 
-NO_BENCHES = {"__init__", "__main__", "child", "gate", "labelled", "machine", "quality", "stories"}
-NO_BENCHES |= {"corpus"}
+NO_BENCHES = {
+    "__init__",
+    "__main__",
+    "child",
+    "corpus",
+    "edits",
+    "gate",
+    "labelled",
+    "machine",
+    "peers",
+    "quality",
+    "stories",
+}
 MADE = {"judge", "neighbours", "scale"}
 """Benches that make their own data."""
 

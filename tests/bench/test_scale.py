@@ -13,8 +13,7 @@ def measures():
 
 
 def test_copies_and_stories_are_found_at_some_speed(measures):
-    assert {"copies/s", "stories/s", "both/s", "peak MiB"} < set(measures)
-    assert min(measures.values()) > 0
+    assert min(measures[name] for name in ("copies/s", "stories/s", "both/s", "peak MiB")) > 0
     assert measures["both/s"] <= min(measures["copies/s"], measures["stories/s"])
 
 

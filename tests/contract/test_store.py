@@ -572,13 +572,10 @@ def test_collations_lay_an_article_beside_the_one_it_shares_most_with(store: Sql
     kinships = (r.original("a"), r.copy_of("b", "a"), sharing, r.original("d"), lost)
     store.save_kinships([Kinship(syndication) for syndication in kinships])
     found = store.collations([r.aid(name) for name in "abcdex"])
-    excerpt = "First paragraph."
     assert found == {
         r.aid("a"): Collation(r.aid("a"), "", None, ""),
-        r.aid("b"): Collation(
-            r.aid("b"), f"{excerpt}\n\nIts copy.", r.aid("a"), f"{excerpt}\n\nOne text."
-        ),
-        r.aid("c"): Collation(r.aid("c"), excerpt, r.aid("b"), f"{excerpt}\n\nIts copy."),
+        r.aid("b"): Collation(r.aid("b"), "Its copy.", r.aid("a"), "One text."),
+        r.aid("c"): Collation(r.aid("c"), "First paragraph.", r.aid("b"), "Its copy."),
         r.aid("d"): Collation(r.aid("d"), "", None, ""),
         r.aid("e"): Collation(r.aid("e"), "", None, ""),
     }

@@ -10,7 +10,7 @@ from newsloom.edges.store import SqlStore, open_store
 from newsloom.match.fingerprint import fingerprint_article
 from newsloom.match.stories import Weaver
 from newsloom.match.syndication import CopyFinder
-from newsloom.model import Article, ArticleId, Coverage
+from newsloom.model import Article, ArticleId, Coverage, StoryId
 from newsloom.settings import Matching
 from tests.match.invented import make_article
 
@@ -47,8 +47,8 @@ def match(
     store.save_assignments([*woven.values()])
 
 
-def coverages(chunk: int, *, restart: bool) -> dict[ArticleId, Coverage]:
-    """Return where everything stands when ``chunk`` articles come at a time."""
+def standings(chunk: int, *, restart: bool) -> dict[ArticleId, tuple[StoryId, str]]:
+    """Return each article's story and form when ``chunk`` articles come at a time."""
     settings = Matching()
     with open_store("sqlite://") as store:
         copies, stories = CopyFinder(settings), Weaver(settings)
@@ -56,16 +56,24 @@ def coverages(chunk: int, *, restart: bool) -> dict[ArticleId, Coverage]:
             if restart:
                 copies, stories = CopyFinder(settings), Weaver(settings)
             match(store, ARTICLES[start : start + chunk], copies, stories)
-        return store.coverages([article.article_id for article in ARTICLES])
+        found = store.coverages([article.article_id for article in ARTICLES])
+        return {key: (coverage.story_id, form_in(coverage)) for key, coverage in found.items()}
+
+
+def form_in(coverage: Coverage) -> str:
+    """Return what the evidence says of a form, "" for none."""
+    return next((f.detail for f in coverage.features if f.name == "form"), "")
 
 
 @pytest.mark.parametrize("chunk", [1, 2, 4])
 def test_an_engine_told_anew_by_the_store_answers_the_same(chunk: int) -> None:
-    assert coverages(chunk, restart=False) == coverages(chunk, restart=True)
+    held, told = standings(chunk, restart=False), standings(chunk, restart=True)
+    assert held == told
+    assert "“hain … morning … markets”" in told[ArticleId("8.example/1")][1]
 
 
 def test_a_report_of_every_day_is_an_event_a_day() -> None:
-    stories = {key: coverage.story_id for key, coverage in coverages(1, restart=True).items()}
+    stories = {key: story for key, (story, _) in standings(1, restart=True).items()}
     lock, again, before, after = (
         stories[ArticleId(f"{number}.example/1")] for number in (3, 6, 5, 7)
     )

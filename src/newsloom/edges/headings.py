@@ -30,7 +30,7 @@ KEPT_DAYS = LOOK_BACK_DAYS + 14
 
 @dataclass(frozen=True, slots=True)
 class StoredHeadline:
-    """What is read of a stored fingerprint: decoding all of it takes four times as long."""
+    """What is read of a stored fingerprint: decoding all of it takes three times as long."""
 
     title_words: tuple[str, ...]
     published_at: datetime

@@ -104,7 +104,7 @@ class Matching(Rulings):
             known = self.articles([*shared, *shared.values()])
             apart = {key: Collation(key, "", None, "") for key in others}
             return apart | {
-                key: Collation(key, full_text(known[key]), other, full_text(known[other]))
+                key: Collation(key, text_of(known[key]), other, text_of(known[other]))
                 for key, other in shared.items()
                 if key in known and other in known
             }
@@ -218,9 +218,9 @@ def other_of(syndication: Syndication) -> ArticleId | None:
     return None if is_own else syndication.original_id
 
 
-def full_text(article: Article) -> str:
-    """Return all that is known of an article's text."""
-    return "\n\n".join(part for part in (article.excerpt, article.text) if part)
+def text_of(article: Article) -> str:
+    """Return an article's text, or its excerpt when no more is known."""
+    return article.text or article.excerpt
 
 
 def joined_spans(moments: Iterable[datetime], reach: timedelta) -> list[Span]:

@@ -106,7 +106,7 @@ class Holdings:
         """Give places to articles that are not held; returns them in the order of ``prints``."""
         start, end = self.used, self.used + len(prints)
         if end > len(self.columns):
-            room = np.zeros(max(end, len(self.columns) * 3 // 2) - len(self.columns), COLUMNS)
+            room = np.zeros(max(end, len(self.columns) * 5 // 4) - len(self.columns), COLUMNS)
             self.columns = np.concatenate([self.columns, room])
         for place, made in enumerate(prints, start):
             self.columns[place] = self._row(made)

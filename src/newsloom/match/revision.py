@@ -58,23 +58,33 @@ Links = dict[tuple[StoryId, StoryId], float]
 
 def revise(loom: Loom) -> None:
     """Split, move and merge what the new articles show in a new light; then bring strays home."""
-    places = movable(loom)
-    loom.near.link(places)
-    for story in sorted({loom.story_of[place] for place in places}):
+    for story in sorted({loom.story_of[place] for place in loom.new}):
         split(loom, story)
+    stirred = set(loom.new)
     for _ in range(REVISION_ROUNDS):
-        has_moved = move_all(loom, places)
-        if not merge_all(loom, places) and not has_moved:
+        places = movable(loom, stirred)
+        stirred = move_all(loom, places) | merge_all(loom, places)
+        if not stirred:
             break
-    bring_home(loom, places)
+    bring_home(loom, movable(loom, loom.new))
 
 
-def movable(loom: Loom) -> list[int]:
-    """Return new articles and those near them that no ruling holds, in order."""
-    near = {
-        other for place in loom.new for other, p in loom.near.of(place) if p >= NEAR_PROBABILITY
-    }
-    return sorted(unsettled(loom, loom.new | near), key=loom.turn)
+def movable(loom: Loom, stirred: Iterable[int]) -> list[int]:
+    """Return those of some articles, and of those near them in other stories, that may move.
+
+    A neighbour in the same story has only been strengthened: it has no reason to leave.
+    """
+    found = set(stirred)
+    for place in sorted(found):
+        story = loom.story_of.get(place)
+        found.update(
+            other
+            for other, p in loom.near.of(place)
+            if p >= NEAR_PROBABILITY and loom.story_of.get(other) != story
+        )
+    free = sorted(unsettled(loom, found), key=loom.turn)
+    loom.near.link(free)
+    return free
 
 
 def unsettled(loom: Loom, places: Iterable[int]) -> list[int]:
@@ -91,9 +101,9 @@ def unsettled(loom: Loom, places: Iterable[int]) -> list[int]:
     ]
 
 
-def move_all(loom: Loom, places: Sequence[int]) -> bool:
-    """Move each movable article, with its copies, to a story that fits it better."""
-    has_moved = False
+def move_all(loom: Loom, places: Sequence[int]) -> set[int]:
+    """Move each article, with its copies, to a story that fits it better; returns the moved."""
+    moved: set[int] = set()
     for place in places:
         story = loom.story_of[place]
         if loom.sizes[story] < 2:
@@ -102,8 +112,8 @@ def move_all(loom: Loom, places: Sequence[int]) -> bool:
         if better is not None and fit > loom.fit(place, story) + MOVE_GAIN:
             for member in loom.places_of(loom.knot(place)):
                 loom.put(member, better)
-            has_moved = True
-    return has_moved
+            moved.add(place)
+    return moved
 
 
 def split(loom: Loom, story: StoryId) -> None:
@@ -156,8 +166,11 @@ def bond(likeness: Likeness, small: list[int], large: list[int]) -> float:
     return float(nearest.sum(axis=1).mean() / size)
 
 
-def merge_all(loom: Loom, places: Sequence[int]) -> bool:
-    """Merge stories whose members hang together, the likeliest pair first."""
+def merge_all(loom: Loom, places: Sequence[int]) -> set[int]:
+    """Merge stories whose members hang together, the likeliest pair first.
+
+    Returns the articles that are in another story now.
+    """
     asked: dict[StoryId, set[StoryId]] = defaultdict(set)
     for place in places:
         story = loom.story_of[place]
@@ -174,22 +187,22 @@ def merge_all(loom: Loom, places: Sequence[int]) -> bool:
     return merge_best(loom, asked, links)
 
 
-def merge_best(loom: Loom, asked: dict[StoryId, set[StoryId]], links: Links) -> bool:
+def merge_best(loom: Loom, asked: dict[StoryId, set[StoryId]], links: Links) -> set[int]:
     """Merge pair by pair while one is likely enough; keep ``links`` true after each."""
-    has_merged = False
+    merged: set[int] = set()
     gone: set[StoryId] = set()
     while True:
         likely = [pair for pair, p in links.items() if p >= loom.settings.join_probability]
         if not likely:
-            return has_merged
+            return merged
         pair = min(likely, key=lambda pair: (-links[pair], pair))
         link = links.pop(pair)
         stays, goes = sorted(pair, key=loom.age)
         if not is_one(loom, stays, goes, link):
             continue
+        merged |= loom.members[goes]
         loom.merge(stays, goes)
         gone.add(goes)
-        has_merged = True
         for old in [pair for pair in links if goes in pair]:
             del links[old]
         asked[stays] = (asked[stays] | asked[goes]) - {stays, *gone}

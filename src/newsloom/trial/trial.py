@@ -7,12 +7,10 @@ replaced, by what lies in memory. Judges nothing: how right the answers are is f
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import itemgetter
-
-import msgspec
 
 from newsloom.match.fingerprint import fingerprint_articles
 from newsloom.match.headings import learn_headings
@@ -50,28 +48,6 @@ class Trial:
         return [self.coverages[article.article_id].story_id for article in articles]
 
 
-class Packed(MutableMapping[ArticleId, Fingerprint]):
-    """Fingerprints as bytes, as the store keeps them: a quarter of the memory."""
-
-    def __init__(self) -> None:
-        self._bytes: dict[ArticleId, bytes] = {}
-
-    def __getitem__(self, key: ArticleId) -> Fingerprint:
-        return msgspec.msgpack.decode(self._bytes[key], type=Fingerprint)
-
-    def __setitem__(self, key: ArticleId, made: Fingerprint) -> None:
-        self._bytes[key] = msgspec.msgpack.encode(made)
-
-    def __delitem__(self, key: ArticleId) -> None:
-        del self._bytes[key]
-
-    def __iter__(self) -> Iterator[ArticleId]:
-        return iter(self._bytes)
-
-    def __len__(self) -> int:
-        return len(self._bytes)
-
-
 class Desk:
     """Everything the engine has answered so far: what a store keeps between two windows."""
 
@@ -82,7 +58,7 @@ class Desk:
         self.copies = CopyFinder(settings)
         self.weaver = Weaver(settings, model)
         self.reach = timedelta(hours=settings.window_hours)
-        self.known = Packed()
+        self.known: dict[ArticleId, Fingerprint] = {}
         self.times: list[tuple[datetime, ArticleId]] = []
         """When each known article was published, in order."""
         self.syndications: dict[ArticleId, Syndication] = {}
