@@ -167,8 +167,8 @@ def measure_edits(settings: Matching) -> dict[str, float]:
         pairs = [pair for pair in edited_pairs(texts) if pair.kind == kind]
         articles = [
             (
-                article_of(f"{kind} {n} one", pair.one, f"first{n % 9}.example", n / 10),
-                article_of(f"{kind} {n} two", pair.two, f"second{n % 7}.example", n / 10 + 1),
+                article_of(f"{kind} {n} one", pair.one, f"first{n % 3}.example", n / 10),
+                article_of(f"{kind} {n} two", pair.two, f"second{n % 4}.example", n / 10 + 1),
             )
             for n, pair in enumerate(pairs)
         ]

@@ -136,9 +136,9 @@ def brief_of_long(one: Text, _: Text, chance: Random) -> tuple[Text, Text]:
     return one, Text(one.title, first_words(one, chance.randint(*BRIEF_WORDS)))
 
 
-def same_footer(one: Text, two: Text, chance: Random) -> tuple[Text, Text]:
-    """Two texts that end in the same footer."""
-    footer = invented_words(chance, FOOTER_WORDS)
+def same_footer(one: Text, two: Text, _: Random) -> tuple[Text, Text]:
+    """Two texts that end in the footer of their publishing house, as all of its sites' texts do."""
+    footer = invented_words(Random("footer"), FOOTER_WORDS)
     return tuple(Text(t.title, f"{t.body}\n\n{footer}") for t in (one, two))  # type: ignore[return-value]
 
 

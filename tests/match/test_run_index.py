@@ -36,7 +36,7 @@ def counts(
 ) -> dict[tuple[int, int], int]:
     owners = np.array([owner for owner, runs in asked for _ in runs], np.int64)
     runs = np.concatenate([array([]), *(array(runs) for _, runs in asked)])
-    found = index.count(owners, runs, held)
+    found = index.meet(owners, runs, held).counts()
     pairs = list(zip(*(column.tolist() for column in found), strict=True))
     assert pairs == sorted(pairs)
     return {(owner, place): shared for owner, place, shared in pairs}

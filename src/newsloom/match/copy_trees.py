@@ -87,12 +87,12 @@ class CopyTrees:
                 self._cut(article_id, overlap.other_id)
 
     def cut(self, article_id: ArticleId) -> set[ArticleId]:
-        """Forget all of an article; returns those that had something in common with it."""
-        lower = set(self.below.get(article_id, ()))
-        for other in lower:
+        """Forget all of an article; returns those whose place depended on it."""
+        behind = set(self._behind(article_id))
+        for other in list(self.below.get(article_id, ())):
             self._cut(other, article_id)
         self.release(article_id)
-        return lower
+        return behind
 
     def release(self, article_id: ArticleId) -> None:
         """Forget an article out of reach; what others have in common with it stays told."""

@@ -5,8 +5,10 @@ All of it can be had again from the store: a new process begins with engines tha
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from newsloom.match.neighbours import ExactNeighbours, Neighbours
 from newsloom.match.pair_model import PairModel
 from newsloom.match.stories import Weaver
 from newsloom.match.syndication import CopyFinder
@@ -21,6 +23,15 @@ class Engines:
     stories: Weaver
 
 
-def new_engines(settings: Matching, model: PairModel | None = None) -> Engines:
-    """Return engines that know nothing yet; ``model`` None is the one that comes with Newsloom."""
-    return Engines(CopyFinder(settings), Weaver(settings, model))
+def new_engines(
+    settings: Matching,
+    model: PairModel | None = None,
+    neighbours: Callable[[int], Neighbours] = ExactNeighbours,
+) -> Engines:
+    """Return engines that know nothing yet.
+
+    Args:
+        model: None = the one that comes with Newsloom.
+        neighbours: width of a vector -> an empty set of such vectors.
+    """
+    return Engines(CopyFinder(settings), Weaver(settings, model, neighbours))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from newsloom.match.pair_model import PairModel, Weights
 from newsloom.match.ragged import Places, Ragged, Spread
-from newsloom.match.window import ActiveWindow
+from newsloom.match.window import DAMPED, ActiveWindow
 from newsloom.match.wording import form_of, interval, listed, sentence_of, shared_numbers
 from newsloom.model import Feature
 from newsloom.settings import Matching
@@ -60,6 +60,10 @@ class Measures(NamedTuple):
     with_meaning: NDArray[np.bool_]
     """True = an embedder has read both."""
 
+    def only(self, row: int) -> Measures:
+        """Return the measures of one of the pairs."""
+        return Measures._make(values[row : row + 1] for values in self)
+
 
 FEATURES = tuple(name for name in Measures._fields if name in Weights.__dataclass_fields__)
 """The measures that have a weight, in the order of the columns of ``features_of``."""
@@ -99,7 +103,7 @@ class Comparison:
         weights, words = window.rarities, len(window.words)
         own_title = window.title.row(one)
         own_lede = window.lede.row(one)
-        own_weights = weights[own_lede] * window.lede_counts.row(one)
+        own_weights = window.lede_weights(one)
         title = self._title.lay(own_title, weights[own_title], words)
         lede = self._lede.lay(own_lede, own_weights, words)
 
@@ -114,7 +118,7 @@ class Comparison:
         found_here = summed(theirs * (lede[keys] > 0), owners)
 
         keys, owners = window.lede.take(others)
-        theirs = weights[keys] * window.lede_counts.take(others)[0]
+        theirs = weights[keys] * DAMPED[window.lede_counts.take(others)[0]]
         found_there = summed(title[keys], owners)
         lede_dots = summed(theirs * lede[keys], owners)
         lede_norms = np.sqrt(summed(theirs * theirs, owners) * (own_weights @ own_weights))
@@ -184,9 +188,13 @@ class Comparison:
         marked = self._marked.lay(own, np.ones(len(own)), size)
         return np.bincount(owners, marked[keys], len(others)).astype(float)
 
-    def explain(self, one: int, other: int) -> Evidence:
-        """Return why ``one`` (the joining article) and ``other`` report one event, or do not."""
-        found = self.measure(one, np.array([other]))
+    def explain(self, one: int, other: int, measured: Measures | None = None) -> Evidence:
+        """Return why ``one`` (the joining article) and ``other`` report one event, or do not.
+
+        Args:
+            measured: what was compared of these two, when that is known.
+        """
+        found = measured or self.measure(one, np.array([other]))
         numbers = shared_numbers(self.window.told[one], self.window.told[other])
         details = {
             **DETAILS,

@@ -80,6 +80,8 @@ class Holdings:
         self.claims: dict[ArticleId, tuple[ArticleId, ...]] = {}
         self.credited: dict[ArticleId, tuple[str, ...]] = {}
         self.domains, self.agencies = Names(), Names()
+        self.site_size = np.zeros(1, np.int64)
+        """Articles held of each domain, by its number."""
         self._places: dict[ArticleId, int] = {}
 
     def __contains__(self, article_id: ArticleId) -> bool:
@@ -117,12 +119,14 @@ class Holdings:
                 self.claims[made.article_id] = made.claims
             if made.credited:
                 self.credited[made.article_id] = made.credited
+        self._count(self.columns["domain"][start:end], 1)
         return np.arange(start, end)
 
     def drop(self, ids: Iterable[ArticleId]) -> None:
         """Let go of articles; their places stay empty until ``renumbered``."""
         for article_id in ids:
             place = self._places.pop(article_id)
+            self._count(self.columns["domain"][place : place + 1], -1)
             self.columns["is_held"][place] = False
             self.ids[place], self.titles[place] = ArticleId(""), ""
             self.claims.pop(article_id, None)
@@ -181,6 +185,12 @@ class Holdings:
         at = self.columns["at"][: self.used]
         far = (at < moment(first)) | (at > moment(last))
         return [self.ids[p] for p in np.flatnonzero(far & self.columns["is_held"][: self.used])]
+
+    def _count(self, domains: npt.NDArray[np.int32], step: int) -> None:
+        """Count articles of some domains in or out."""
+        missing = len(self.domains.all) - len(self.site_size)
+        self.site_size = np.pad(self.site_size, (0, missing))
+        np.add.at(self.site_size, domains, step)
 
     def _row(self, made: Fingerprint) -> tuple[object, ...]:
         """Return an article's row of ``COLUMNS``."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 
-from newsloom.match.evidence import Comparison
+from newsloom.match.evidence import Comparison, Evidence, Measures
 
 LEAST_PROBABILITY = 0.02
 """Pairs below this are taken for strangers."""
@@ -22,13 +22,17 @@ class Neighbourhood:
         self._others: dict[int, array[int]] = {}
         self._likely: dict[int, array[float]] = {}
         self._waiting: dict[int, list[tuple[int, float]]] = {}
+        self._compared: dict[int, tuple[dict[int, int], Measures]] = {}
 
     def link(self, places: Iterable[int]) -> None:
         """Compare some places with all worth comparing, those that were not yet."""
         window = self.comparison.window
         asked = [p for p in places if p not in self._others and window.votes(p)]
         for place, candidates in window.candidates(asked):
-            found = self.comparison.probabilities(place, candidates)
+            measures = self.comparison.measure(place, candidates)
+            found = self.comparison.judge(measures)
+            rows = {other: row for row, other in enumerate(candidates.tolist())}
+            self._compared[place] = rows, measures
             near = found >= LEAST_PROBABILITY
             others, likely = candidates[near].tolist(), found[near].tolist()
             self._others[place], self._likely[place] = array("i", others), array("f", likely)
@@ -36,6 +40,17 @@ class Neighbourhood:
                 self._tell(other, place, probability)
             for other, probability in self._waiting.pop(place, ()):
                 self._append(place, other, probability)
+
+    def explain(self, place: int, other: int) -> Evidence:
+        """Return why two articles report one event, or do not."""
+        rows, measures = self._compared.get(place, ({}, None))
+        if measures is None or other not in rows:
+            return self.comparison.explain(place, other)
+        return self.comparison.explain(place, other, measures.only(rows[other]))
+
+    def forget_measures(self) -> None:
+        """Let go of what was compared so far; the probabilities stay."""
+        self._compared.clear()
 
     def of(self, place: int) -> Iterator[tuple[int, float]]:
         """Return (other place, probability) of those near a place; those that left too."""

@@ -83,6 +83,26 @@ class Segment:
         return low
 
 
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    """Runs that articles share with others: one row for each run and article that has it."""
+
+    owner: Places
+    place: Places
+    run: Places
+    """Number of the run among those asked for."""
+
+    def where(self, chosen: npt.NDArray[np.bool_]) -> Meetings:
+        """Return some of the rows."""
+        return Meetings(self.owner[chosen], self.place[chosen], self.run[chosen])
+
+    def counts(self) -> tuple[Places, Places, Places]:
+        """Return (owner, place, how many runs they share) for each pair, in order."""
+        width = np.int64(self.place.max(initial=0) + 1)
+        pairs, shared = np.unique(self.owner * width + self.place, return_counts=True)
+        return pairs // width, pairs % width, shared
+
+
 class RunIndex:
     """Segments, the oldest first."""
 
@@ -110,10 +130,10 @@ class RunIndex:
             two = [self.segments.pop(), self.segments.pop()]
             self.segments.append(merged(two, self.ranked, lambda places: places >= 0))
 
-    def count(
+    def meet(
         self, owners: Places, runs: npt.NDArray[np.uint32], is_held: npt.NDArray[np.bool_]
-    ) -> tuple[Places, Places, Places]:
-        """Return (owner, place, how many runs they share) for all that share any, in order.
+    ) -> Meetings:
+        """Return every run that articles share with held ones, themselves among them.
 
         Args:
             owners: whose run each of ``runs`` is, any numbers; one may have many.
@@ -133,9 +153,7 @@ class RunIndex:
         repeats = times[run]
         steps = np.arange(repeats.sum()) - np.repeat(np.cumsum(repeats) - repeats, repeats)
         owner = owners[by_run[np.repeat(begin[run], repeats) + steps]]
-        width = np.int64(len(is_held))
-        pairs, shared = np.unique(owner * width + np.repeat(place, repeats), return_counts=True)
-        return pairs // width, pairs % width, shared
+        return Meetings(owner, np.repeat(place, repeats), np.repeat(run, repeats))
 
     def drop(self, is_held: npt.NDArray[np.bool_]) -> None:
         """Let go of the postings of articles not held, where they are half of a segment."""

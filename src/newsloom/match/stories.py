@@ -84,6 +84,7 @@ class Weaver:
         weft = Weft(loom)
         assignments = weft.assignments()
         loom.end(weft.opened)
+        loom.near.forget_measures()
         self.hold(window)
         return assignments
 
@@ -239,7 +240,7 @@ class Weft:
         if not near:
             return self.ruled(article_id, story)
         nearest = max(near, key=lambda row: (row[0], loom.id_of(row[1])))[1]
-        found = loom.comparison.explain(place, nearest)
+        found = loom.near.explain(place, nearest)
         fit = loom.fit(place, name)
         return Coverage(
             article_id, story.story_id, fit, loom.id_of(nearest), found.features, found.sentence

@@ -35,6 +35,10 @@ READ_AT_ONCE = 1000
 SPARE = 0.25
 """Articles out of reach, as a share of those held, from which on they are let go."""
 
+LOOK = 0.05
+"""New articles, as a share of those held, after which is looked for articles out of reach: looking
+costs a step for each that is held."""
+
 Told = tuple[Originality, ArticleId, tuple[Overlap, ...]]
 """What the store has of an article, as far as it can change."""
 
@@ -54,6 +58,8 @@ class CopyFinder:
         self.rulings: dict[str, Ruling] = {}
         self.told: dict[ArticleId, Told] = {}
         """Of all but originals that share nothing."""
+        self.unlooked = 0
+        """Articles taken since articles out of reach were looked for."""
 
     @property
     def span(self) -> Span | None:
@@ -120,7 +126,8 @@ class CopyFinder:
         held = self.texts.held
         older = [made.article_id for made in prints if made.article_id in held]
         moved = {other for article_id in older for other in self.trees.cut(article_id)}
-        self.texts.drop(older)
+        if older:
+            self.texts.drop(older)
         self.texts.add(prints)
         anchored = self.trees.anchored
         back = {key for key, place in anchored.items() if place.root in held}
@@ -184,10 +191,13 @@ class CopyFinder:
 
     def _release(self, new: Iterable[Fingerprint]) -> None:
         """Let go of articles out of reach, once they are many; a tree stays while one is near."""
-        self.reach.move([made.published_at for made in new])
+        moments = [made.published_at for made in new]
+        self.reach.move(moments)
         held = self.texts.held
-        if self.reach.span is None or len(held) < READ_AT_ONCE:
+        self.unlooked += len(moments)
+        if self.reach.span is None or self.unlooked < max(READ_AT_ONCE, LOOK * len(held)):
             return
+        self.unlooked = 0
         far = set(held.outside(*self.reach.span))
         if len(far) < SPARE * len(held):
             return

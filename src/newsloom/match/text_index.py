@@ -14,7 +14,7 @@ from operator import attrgetter
 import numpy as np
 
 from newsloom.match.holdings import Holdings, Places
-from newsloom.match.run_index import RunIndex
+from newsloom.match.run_index import Meetings, RunIndex
 from newsloom.match.shared_text import (
     BONDS,
     LEDE_SHARED_WORDS,
@@ -34,6 +34,12 @@ LEAST_LEDE_RUNS = 3
 
 CLAIM_TITLE_WORDS = 3
 """Content words an equal headline must have to bear out a claim."""
+
+SAME_TEXT = 0.5
+"""Share of its runs in another text of its site that makes both the same text."""
+
+HOUSE_SHARE, HOUSE_TEXTS = 0.5, (4, 20)
+"""Share of a site's texts that makes a run house text; how many at least, and always enough."""
 
 DEAD_SHARE = 0.5
 """Empty places, as a share of all, from which on the gaps are closed."""
@@ -128,15 +134,17 @@ class TextIndex:
         found: dict[tuple[int, int], Link] = {}
         for link, one, two, _ in (*self._by_text(bodies), *self._by_lede(ledes)):
             known = found.get((one, two))
-            if known is None or is_stronger(link, known):
+            if known is None or strength(link) > strength(known):
                 found[one, two] = link
         for link, one, two in self._by_claim(prints, bodies, ledes):
-            found.pop((two, one), None)
-            found[one, two] = link
+            found |= {(one, two): link, (two, one): flipped(link)}
         is_new = {self.held.place(made.article_id) for made in prints}
         for (one, two), link in found.items():
-            if one < two or two not in is_new or (two, one) not in found:
+            if two not in is_new:
                 yield link
+            elif one < two and (two, one) in found:
+                # Seen from either side, less what is house text there: the lesser counts.
+                yield min(link, flipped(found[two, one]), key=weight)
 
     def _shared(
         self,
@@ -149,9 +157,11 @@ class TextIndex:
         places = np.array([self.held.place(p.article_id) for p in prints], np.int64)
         owners = np.repeat(places, [len(made) // 4 for made in runs])
         every = np.frombuffer(b"".join(runs), "<u4")
-        one, two, shared = index.count(owners, every, self.held.columns["is_held"])
-        other = one != two
-        return Shared(one[other], two[other], shared[other])
+        met = index.meet(owners, every, self.held.columns["is_held"])
+        met = met.where(met.owner != met.place)
+        if index is self.bodies:
+            met = without_house_text(met, self.held)
+        return Shared(*met.counts())
 
     def _by_text(self, shared: Shared) -> Iterator[tuple[Link, int, int, bool]]:
         """Yield the links by texts."""
@@ -251,6 +261,38 @@ def is_long(made: Fingerprint) -> bool:
     return made.word_count >= SHORT_WORDS
 
 
-def is_stronger(link: Link, other: Link) -> bool:
-    """Say whether a link binds two articles more strongly than another of theirs."""
-    return STRENGTH[link.of_one.bond] > STRENGTH[other.of_one.bond]
+def strength(link: Link) -> int:
+    """Return how strongly a link binds."""
+    return STRENGTH[link.of_one.bond]
+
+
+def weight(link: Link) -> tuple[int, int]:
+    """Return how much two articles have in common."""
+    return strength(link), link.of_one.words
+
+
+def flipped(link: Link) -> Link:
+    """Return the same link, told of the other article first."""
+    return Link(link.two, link.one, link.of_two, link.of_one)
+
+
+def without_house_text(met: Meetings, held: Holdings) -> Meetings:
+    """Return the shared runs without those that are house text of an article's own site.
+
+    House text stands in many different texts of one site: footers, appeals, notes on the author,
+    which sister sites have as well. A run is house text when it stands in half of the site's other
+    texts that are held, in 4 at least (20 are always enough); a text that is half the same counts
+    as the same text.
+    """
+    domain = held.columns["domain"]
+    mine = met.where((domain[met.owner] == domain[met.place]) & (domain[met.owner] > 0))
+    own_runs = held.columns["runs"][mine.owner].max(axis=1)
+    _, pair, shared = np.unique(
+        mine.owner * len(domain) + mine.place, return_inverse=True, return_counts=True
+    )
+    mine = mine.where(shared[pair] < SAME_TEXT * own_runs)
+    width = int(met.run.max(initial=0)) + 1
+    runs, texts = np.unique(mine.owner * width + mine.run, return_counts=True)
+    others = held.site_size[domain[runs // width]] - 1
+    house = runs[texts >= np.clip(HOUSE_SHARE * others, *HOUSE_TEXTS)]
+    return met.where(~np.isin(met.owner * width + met.run, house))

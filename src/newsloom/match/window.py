@@ -10,9 +10,9 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
-from math import log
 from sys import intern
 from typing import Any
 
@@ -54,6 +54,23 @@ MEANT_ASKED = 100
 """Vectors the neighbours are asked for: more than ``MEANT``, for some are too far in time."""
 
 
+MOST = 255
+DAMPED = 1 + np.log(np.maximum(1, np.arange(MOST + 1)))
+"""What a word counts that stands so often in a text, 255 times at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What people are told of an article, as in its fingerprint."""
+
+    article_id: ArticleId
+    title: str
+    names: tuple[str, ...]
+    anchors: tuple[str, ...]
+    published_at: datetime
+    is_dated: bool
+
+
 class ActiveWindow:
     """The articles a new one may belong with; each has a place, a number that is never reused."""
 
@@ -64,8 +81,8 @@ class ActiveWindow:
         self.make_neighbours = neighbours
         """Width of a vector -> an empty set of such vectors."""
         self.places: dict[ArticleId, int] = {}
-        self.told: list[Fingerprint] = []
-        """What people are told of each place: title, names, date; no words or vectors."""
+        self.told: list[Told] = []
+        """What people are told of each place."""
         self.words: list[str] = []
         self.title = Ragged(np.int32)
         """Distinct words of the headline."""
@@ -75,8 +92,8 @@ class ActiveWindow:
         """Words of the headline that stand in a form of other days."""
         self.lede = Ragged(np.int32)
         """Distinct words of headline and first paragraphs."""
-        self.lede_counts = Ragged(np.float32)
-        """1 + log of how often, for each of those."""
+        self.lede_counts = Ragged(np.uint8)
+        """How often, for each of those: they weigh by ``DAMPED``."""
         self.anchors = Ragged(np.int32)
         self.title_anchors = Ragged(np.int32)
         self.rarities: Weights = np.zeros(0)
@@ -137,11 +154,11 @@ class ActiveWindow:
             self.remove(fingerprint.article_id)
         place = len(self.told)
         self.places[fingerprint.article_id] = place
-        self.told.append(lightened(fingerprint))
+        self.told.append(told_of(fingerprint))
         lede = Counter(fingerprint.lede_words)
         lede_ids = self._ids_of(lede)
         self.lede.append(lede_ids)
-        self.lede_counts.append([1 + log(count) for count in lede.values()])
+        self.lede_counts.append([min(count, MOST) for count in lede.values()])
         title = dict.fromkeys(fingerprint.title_words)
         self.title.append(self._ids_of(title))
         self.title_names.append(self._ids_of(dict.fromkeys(named_in(fingerprint, title))))
@@ -168,6 +185,11 @@ class ActiveWindow:
         for word in self.lede.row(place).tolist():
             self._postings[word].append(place)
 
+    def lede_weights(self, place: int) -> Weights:
+        """Return the weight of each word of headline and first paragraphs, in their order."""
+        weights: Weights = self.rarities[self.lede.row(place)] * DAMPED[self.lede_counts.row(place)]
+        return weights
+
     def votes(self, place: int) -> bool:
         """Say whether an article is a voice of its own, and here."""
         return bool(self._votes.all[place])
@@ -191,7 +213,7 @@ class ActiveWindow:
         self._sums = np.zeros(len(self.told))
         self._seen = np.zeros(len(self.told), np.int64)
         for place in new:
-            weights = self.rarities[self.lede.row(place)] * self.lede_counts.row(place)
+            weights = self.lede_weights(place)
             self._norms.all[place] = float(np.sqrt(weights @ weights)) or 1.0
 
     def _ids_of(self, words: Sequence[str] | dict[str, object] | Counter[str]) -> list[int]:
@@ -257,7 +279,7 @@ class ActiveWindow:
     def _by_words(self, place: int) -> Places:
         """Return the nearest by cosine of rare words."""
         words = self.lede.row(place)
-        weights = self.rarities[words] * self.lede_counts.row(place)
+        weights = self.lede_weights(place)
         counts = np.asarray(self._counts.all)[words]
         cap = max(POSTING_LEAST, min(POSTING_MOST, POSTING_SHARE * self._voters))
         asked = np.flatnonzero((counts > 1) & (counts <= cap))
@@ -310,16 +332,15 @@ def hour_of(fingerprint: Fingerprint) -> float:
     return fingerprint.published_at.timestamp() / 3600 if fingerprint.is_dated else float("nan")
 
 
-def lightened(fingerprint: Fingerprint) -> Fingerprint:
-    """Return a fingerprint without what the arrays hold; names that many articles print are one."""
-    return replace(
-        fingerprint,
-        title_words=(),
-        lede_words=(),
-        shingles=b"",
-        lede_shingles=b"",
-        vector=b"",
-        names=tuple(map(intern, fingerprint.names)),
+def told_of(fingerprint: Fingerprint) -> Told:
+    """Return what people are told of an article; strings that many articles print are one."""
+    return Told(
+        fingerprint.article_id,
+        fingerprint.title,
+        tuple(map(intern, fingerprint.names)),
+        tuple(map(intern, fingerprint.anchors)),
+        fingerprint.published_at,
+        fingerprint.is_dated,
     )
 
 

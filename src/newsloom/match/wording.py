@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from newsloom.match.window import ActiveWindow, telling
-from newsloom.model import Fingerprint
+from newsloom.match.window import ActiveWindow, Told, telling
 from newsloom.text.tokens import content_words, words
 
 
@@ -28,7 +27,7 @@ def sentence_of(window: ActiveWindow, joining: int, other: int) -> str:
     return f"It {and_list(parts)}."
 
 
-def shared_names(one: Fingerprint, two: Fingerprint) -> list[str]:
+def shared_names(one: Told, two: Told) -> list[str]:
     """Return at most three names both articles print, in the order of the first."""
     others = {name.casefold() for name in two.names}
     both: dict[str, str] = {}
@@ -67,7 +66,7 @@ def printed_forms(title: str) -> dict[str, str]:
     return forms
 
 
-def shared_numbers(one: Fingerprint, two: Fingerprint) -> list[str]:
+def shared_numbers(one: Told, two: Told) -> list[str]:
     """Return at most three telling numbers and dates both give, as people write them."""
     both = set(telling(one.anchors)) & set(telling(two.anchors))
     return [readable(anchor) for anchor in sorted(both)[:3]]
@@ -82,7 +81,7 @@ def readable(anchor: str) -> str:
     return f"{sign}{int(number):,}" if number.isdigit() else anchor
 
 
-def when(one: Fingerprint, two: Fingerprint) -> str:
+def when(one: Told, two: Told) -> str:
     """Return "53 minutes after" or the like."""
     hours = (one.published_at - two.published_at).total_seconds() / 3600
     if abs(hours) < 1 / 60:

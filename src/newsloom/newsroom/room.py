@@ -16,6 +16,7 @@ from pathlib import Path
 from newsloom.edges.embed import open_embedder
 from newsloom.edges.files import FolderTarget
 from newsloom.edges.http import WebFetcher
+from newsloom.edges.neighbours import open_neighbours
 from newsloom.edges.store import SqlStore, open_store
 from newsloom.errors import ConfigError
 from newsloom.extract.registry import Registry, parse_providers
@@ -82,7 +83,7 @@ class Room:
 
     def engines(self) -> Engines:
         """Return engines of matching that know nothing yet."""
-        return new_engines(self.settings.matching, self.pair_model)
+        return new_engines(self.settings.matching, self.pair_model, open_neighbours)
 
 
 @contextmanager
