@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from itertools import chain
 from time import process_time
 
 import numpy as np
@@ -154,9 +155,9 @@ def measure_edits(settings: Matching) -> dict[str, float]:
     A kind of copies is right when it is found at all, one of distinct texts when neither is said to
     be a copy or partial copy; a passage both have may be told.
     """
-    rows = read_rows(STORIES / "groundnews_dev.jsonl")
+    sets = (read_rows(STORIES / f"{name}_dev.jsonl") for name in ("groundnews", "basil"))
     seen: dict[str, Text] = {}
-    for row in rows:
+    for row in chain.from_iterable(sets):
         if len((row["text"] or "").split()) >= LEAST_WORDS:
             text = Text(row["title"], row["text"].replace("\n", "\n\n"))
             seen.setdefault(row["story"], text)

@@ -11,13 +11,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import angles, extract, feeds, labelled, match, stories
+from bench import angles, extract, feeds, labelled, stories
+from bench.copies import measure_pairs as measure_copy_pairs
 from newsloom import newsroom
 from newsloom.collect.post import check_post
+from newsloom.edges.embed import WordsOnly
 from newsloom.model import ArticleId, Brief, Originality, Report
 from newsloom.settings import Matching
 from newsloom.text.urls import article_id
+from newsloom.trial.answers import answer_pairs, tallies
 from newsloom.trial.measures import b_cubed
+from newsloom.trial.pairs import PairLabel, read_pairs
 from sample.__main__ import make_room
 from sample.truth import AS_OF, ArticleTruth, Truth, truth
 from sample.web import serve
@@ -43,6 +47,12 @@ class Group:
 # --- copies --------------------------------------------------------------------------
 
 
+COPY_MEASURES = (
+    "copy precision", "copy recall", "partial precision", "partial recall", "copy or not precision",
+    "copy or not recall", "partial found",
+)  # fmt: skip
+
+
 def copy_files() -> list[Path]:
     """Return the labelled pairs and the texts they are of."""
     names = ("groundnews_dev", "syndication_pairs_dev", "same_event_pairs_dev")
@@ -51,11 +61,11 @@ def copy_files() -> list[Path]:
 
 def copies() -> dict[str, float]:
     """Return how copies are told from distinct texts, and events from their templates."""
-    found = match.measure_copies(Matching())
-    names = ("copy pair precision", "copy pair recall", "copy tree precision", "copy tree recall")
-    cut = Matching().join_probability
-    same = match.measure_pairs(Matching())[f"same event at {cut} F1"]
-    return {**{name: found[name] for name in names}, "same event F1": same}
+    found = measure_copy_pairs(Matching())
+    path = labelled.STORIES / "same_event_pairs_dev.jsonl"
+    pairs = read_pairs(path.read_bytes().splitlines(), path.name)
+    same = tallies(answer_pairs(pairs, Matching(), WordsOnly()))[PairLabel.SAME].agreement
+    return {**{name: found[name] for name in COPY_MEASURES}, "same event F1": same.f1}
 
 
 # --- angles --------------------------------------------------------------------------------------
@@ -194,8 +204,7 @@ def share(answers: Iterable[bool]) -> float:
 GROUPS = (
     Group("stories", stories.MEASURES, labelled.STORIES, stories.files, stories.measure,
           stories.cases),
-    Group("copies", ("copy pair precision", "copy pair recall", "copy tree precision",
-                     "copy tree recall", "same event F1"),
+    Group("copies", (*COPY_MEASURES, "same event F1"),
           labelled.STORIES, copy_files, copies),
     Group("angles", ("angles accuracy", "angles mean F1"),
           labelled.STORIES, angle_files, angle_measures),

@@ -49,8 +49,6 @@ COLUMNS = np.dtype(
     ]
 )
 
-SAMPLE_COLUMN = {1: 0, 2: 1, 4: 2}
-
 
 class Names:
     """Names and their numbers; 0 is ""."""
@@ -192,13 +190,14 @@ class Holdings:
         self.site_size = np.pad(self.site_size, (0, missing))
         np.add.at(self.site_size, domains, step)
 
+    def count_runs(self, place: int, runs: npt.NDArray[np.uint32]) -> None:
+        """Take these for all the runs of a text."""
+        self.columns["runs"][place] = counts_of(runs, int(self.columns["sample"][place]))
+
     def _row(self, made: Fingerprint) -> tuple[object, ...]:
         """Return an article's row of ``COLUMNS``."""
         runs = np.frombuffer(made.shingles, "<u4")
         sample = sample_of(made.word_count)
-        counts = [
-            np.count_nonzero(runs % kept == 0) if kept >= sample else 0 for kept in SAMPLE_COLUMN
-        ]
         return (
             moment(made.published_at),
             weakness_of(made),
@@ -206,7 +205,7 @@ class Holdings:
             len(made.lede_words) <= len(made.title_words),
             made.word_count,
             sample,
-            counts,
+            counts_of(runs, sample),
             len(made.lede_shingles) // 4,
             hash_of(" ".join(made.title_words).encode()),
             len(made.title_words),
@@ -216,6 +215,11 @@ class Holdings:
             int.from_bytes(made.article_id.encode()[:8].ljust(8, b"\0"), "big"),
             True,
         )
+
+
+def counts_of(runs: npt.NDArray[np.uint32], sample: int) -> list[int]:
+    """Return how many runs a sample of 1, 2 and 4 keeps, 0 for those finer than ``sample``."""
+    return [int(np.count_nonzero(runs % m == 0)) if m >= sample else 0 for m in (1, 2, 4)]
 
 
 def weakness_of(made: Fingerprint) -> int:

@@ -44,7 +44,7 @@ COHESION = 0.5
 """Two grown stories merge only when the bond between them is this part of that within them, and a
 story whose parts have less than that splits."""
 
-GROWTH = 1.2
+GROWTH = 1.1
 """How much a story has grown when it is looked at again for a split."""
 
 LOOKED_AT = 400
@@ -121,11 +121,11 @@ def split(loom: Loom, story: StoryId) -> None:
 
     The larger part keeps the id; nothing settled or ruled leaves.
     """
-    voters = sorted((p for p in loom.members[story] if loom.is_voter(p)), key=loom.turn)
-    if len(voters) < GROWTH * loom.looked_at.get(story, 2 * HOME_SIZE / GROWTH):
+    size = loom.sizes[story]
+    if size < max(2 * HOME_SIZE, GROWTH * loom.looked_at.get(story, 0)):
         return
-    loom.looked_at[story] = len(voters)
-    part = weak_part(loom, voters[-LOOKED_AT:])
+    loom.looked_at[story] = size
+    part = weak_part(loom, newest_voters(loom, story))
     if part and set(part) <= set(unsettled(loom, part)):
         own = loom.found(min(part, key=loom.turn))
         for place in part:
@@ -142,10 +142,21 @@ def weak_part(loom: Loom, voters: Sequence[int]) -> list[int]:
     grown = [j for j in joints(likeness) if min(len(j.one), len(j.two)) >= HOME_SIZE]
     for joint in grown[: -TOP_JOINTS - 1 : -1]:
         small, large = sorted((list(joint.one), list(joint.two)), key=len)
-        cohesion = min(bond(likeness, part, part) for part in (small, large))
-        if bond(likeness, small, large) < COHESION * cohesion:
+        if not hangs_together(likeness, small, large):
             return [voters[row] for row in small]
     return []
+
+
+def hangs_together(likeness: Likeness, small: list[int], large: list[int]) -> bool:
+    """Say whether the bond between two parts is strong beside that within them."""
+    cohesion = min(bond(likeness, part, part) for part in (small, large))
+    return bond(likeness, small, large) >= COHESION * cohesion
+
+
+def newest_voters(loom: Loom, story: StoryId) -> list[int]:
+    """Return the voters of a story in order, the newest ``LOOKED_AT`` of them."""
+    voters = sorted((p for p in loom.members[story] if loom.is_voter(p)), key=loom.turn)
+    return voters[-LOOKED_AT:]
 
 
 def likeness_of(loom: Loom, places: Sequence[int]) -> Likeness:
@@ -196,9 +207,9 @@ def merge_best(loom: Loom, asked: dict[StoryId, set[StoryId]], links: Links) -> 
         if not likely:
             return merged
         pair = min(likely, key=lambda pair: (-links[pair], pair))
-        link = links.pop(pair)
+        del links[pair]
         stays, goes = sorted(pair, key=loom.age)
-        if not is_one(loom, stays, goes, link):
+        if not is_one(loom, stays, goes):
             continue
         merged |= loom.members[goes]
         loom.merge(stays, goes)
@@ -211,13 +222,16 @@ def merge_best(loom: Loom, asked: dict[StoryId, set[StoryId]], links: Links) -> 
             links[min(stays, other), max(stays, other)] = bond
 
 
-def is_one(loom: Loom, one: StoryId, two: StoryId, link: float) -> bool:
+def is_one(loom: Loom, one: StoryId, two: StoryId) -> bool:
     """Say whether nothing but the probability speaks against a merge: rulings, time, cohesion."""
     if not (loom.may_merge(one, two) and are_near(loom, one, two)):
         return False
     if min(loom.sizes[one], loom.sizes[two]) < HOME_SIZE:
         return True
-    return link >= COHESION * min(loom.bonds_of(s, [s])[s] for s in (one, two))
+    small, large = sorted((newest_voters(loom, one), newest_voters(loom, two)), key=len)
+    likeness = likeness_of(loom, [*small, *large])
+    rows = list(range(len(small) + len(large)))
+    return hangs_together(likeness, rows[: len(small)], rows[len(small) :])
 
 
 def bring_home(loom: Loom, places: Sequence[int]) -> None:

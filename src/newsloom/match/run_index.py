@@ -89,8 +89,7 @@ class Meetings:
 
     owner: Places
     place: Places
-    run: Places
-    """Number of the run among those asked for."""
+    run: npt.NDArray[np.uint32]
 
     def where(self, chosen: npt.NDArray[np.bool_]) -> Meetings:
         """Return some of the rows."""
@@ -153,7 +152,7 @@ class RunIndex:
         repeats = times[run]
         steps = np.arange(repeats.sum()) - np.repeat(np.cumsum(repeats) - repeats, repeats)
         owner = owners[by_run[np.repeat(begin[run], repeats) + steps]]
-        return Meetings(owner, np.repeat(place, repeats), np.repeat(run, repeats))
+        return Meetings(owner, np.repeat(place, repeats), distinct[np.repeat(run, repeats)])
 
     def drop(self, is_held: npt.NDArray[np.bool_]) -> None:
         """Let go of the postings of articles not held, where they are half of a segment."""
@@ -185,11 +184,10 @@ class RunIndex:
         crowded = np.bincount(run, minlength=1)[run] > POSTING_CAP
         if not crowded.any():
             return run, place
-        order = self.ranked(np.unique(place[crowded]))
-        claim = np.zeros(order.max() + 1, np.int64)
-        claim[order] = np.arange(len(order))
         runs, places = run[crowded], place[crowded]
-        by_claim = np.lexsort((claim[places], runs))
+        distinct, whose = np.unique(places, return_inverse=True)
+        claim = number_of(self.ranked(distinct), distinct)
+        by_claim = np.lexsort((claim[whose], runs))
         runs, places = runs[by_claim], places[by_claim]
         kept = within_cap(runs)
         return (

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 import numpy as np
 
 from newsloom.match.holdings import Holdings, Places
+from newsloom.match.house_text import house_text
 from newsloom.match.run_index import Meetings, RunIndex
 from newsloom.match.shared_text import (
     BONDS,
@@ -34,12 +35,6 @@ LEAST_LEDE_RUNS = 3
 
 CLAIM_TITLE_WORDS = 3
 """Content words an equal headline must have to bear out a claim."""
-
-SAME_TEXT = 0.5
-"""Share of its runs in another text of its site that makes both the same text."""
-
-HOUSE_SHARE, HOUSE_TEXTS = 0.5, (4, 20)
-"""Share of a site's texts that makes a run house text; how many at least, and always enough."""
 
 DEAD_SHARE = 0.5
 """Empty places, as a share of all, from which on the gaps are closed."""
@@ -160,8 +155,18 @@ class TextIndex:
         met = index.meet(owners, every, self.held.columns["is_held"])
         met = met.where(met.owner != met.place)
         if index is self.bodies:
-            met = without_house_text(met, self.held)
+            met = self._without_house_text(met, prints)
         return Shared(*met.counts())
+
+    def _without_house_text(self, met: Meetings, prints: Sequence[Fingerprint]) -> Meetings:
+        """Return the meetings by own text; house text is no part of a text's length either."""
+        is_house, left_out = house_text(met, self.held)
+        for made in prints:
+            place = self.held.place(made.article_id)
+            if place in left_out:
+                runs = np.frombuffer(made.shingles, "<u4")
+                self.held.count_runs(place, runs[~np.isin(runs, left_out[place])])
+        return met.where(~is_house)
 
     def _by_text(self, shared: Shared) -> Iterator[tuple[Link, int, int, bool]]:
         """Yield the links by texts."""
@@ -170,9 +175,9 @@ class TextIndex:
         enough = shared.runs * 4 >= PASSAGE_WORDS
         one, two, runs = shared.one[enough], shared.two[enough], shared.runs[enough]
         found = compare_bodies(rows[one], rows[two], runs, self.settings)
-        for link in self._linked(one, two, found, Means.TEXT):
-            if not link[3] or self._is_kin(link[1], link[2]):
-                yield link
+        for link, first, second, is_brief in self._linked(one, two, found, Means.TEXT):
+            is_copy = not is_brief or self._is_kin(first, second)
+            yield link if is_copy else weakened(link), first, second, is_brief
 
     def _by_lede(self, shared: Shared) -> Iterator[tuple[Link, int, int, bool]]:
         """Yield the links by headlines and ledes."""
@@ -188,7 +193,7 @@ class TextIndex:
         for at in np.flatnonzero(found.strength):
             first, second = int(one[at]), int(two[at])
             facts = BONDS[int(found.strength[at])], int(found.words[at])
-            shares = round(float(found.share[at]), 4), round(float(found.other_share[at]), 4)
+            shares = rounded(found.share[at]), rounded(found.other_share[at])
             yield (
                 self._link(first, second, *facts, shares, means),
                 first,
@@ -230,7 +235,7 @@ class TextIndex:
                 found, words = by_text, 0
             else:
                 continue
-            shares = round(float(found.share[at]), 4), round(float(found.other_share[at]), 4)
+            shares = rounded(found.share[at]), rounded(found.other_share[at])
             yield self._link(first, second, Bond.COPY, words, shares, Means.CLAIM), first, second
 
     def _claimed_pairs(self, prints: Iterable[Fingerprint]) -> list[tuple[int, int]]:
@@ -261,6 +266,11 @@ def is_long(made: Fingerprint) -> bool:
     return made.word_count >= SHORT_WORDS
 
 
+def rounded(share: float) -> float:
+    """Return a share in whole ten-thousandths; what is shared is never 0, however long the text."""
+    return max(round(float(share), 4), 0.0001) if share else 0.0
+
+
 def strength(link: Link) -> int:
     """Return how strongly a link binds."""
     return STRENGTH[link.of_one.bond]
@@ -271,28 +281,12 @@ def weight(link: Link) -> tuple[int, int]:
     return strength(link), link.of_one.words
 
 
+def weakened(link: Link) -> Link:
+    """Return a link of two articles that share a passage and no more."""
+    of_one, of_two = (replace(o, bond=Bond.PASSAGE) for o in (link.of_one, link.of_two))
+    return replace(link, of_one=of_one, of_two=of_two)
+
+
 def flipped(link: Link) -> Link:
     """Return the same link, told of the other article first."""
     return Link(link.two, link.one, link.of_two, link.of_one)
-
-
-def without_house_text(met: Meetings, held: Holdings) -> Meetings:
-    """Return the shared runs without those that are house text of an article's own site.
-
-    House text stands in many different texts of one site: footers, appeals, notes on the author,
-    which sister sites have as well. A run is house text when it stands in half of the site's other
-    texts that are held, in 4 at least (20 are always enough); a text that is half the same counts
-    as the same text.
-    """
-    domain = held.columns["domain"]
-    mine = met.where((domain[met.owner] == domain[met.place]) & (domain[met.owner] > 0))
-    own_runs = held.columns["runs"][mine.owner].max(axis=1)
-    _, pair, shared = np.unique(
-        mine.owner * len(domain) + mine.place, return_inverse=True, return_counts=True
-    )
-    mine = mine.where(shared[pair] < SAME_TEXT * own_runs)
-    width = int(met.run.max(initial=0)) + 1
-    runs, texts = np.unique(mine.owner * width + mine.run, return_counts=True)
-    others = held.site_size[domain[runs // width]] - 1
-    house = runs[texts >= np.clip(HOUSE_SHARE * others, *HOUSE_TEXTS)]
-    return met.where(~np.isin(met.owner * width + met.run, house))
