@@ -135,8 +135,8 @@ def print_scores(scores: Scores, alone: Scores, articles: int) -> None:
         ],
     )
     say(
-        f"{scores.stories_predicted} stories found, {scores.stories_true} true; a true one is in "
-        f"{scores.fragments:.2f} found ones on average."
+        f"{scores.stories_predicted} stories found, {scores.stories_true} true: "
+        f"{scores.fragments:.2f} for each."
     )
     say(MEANING)
 

@@ -74,7 +74,8 @@ class Holdings:
     def __init__(self) -> None:
         self.columns = np.zeros(0, COLUMNS)
         self.ids: list[ArticleId] = []
-        self.titles: list[str] = []
+        self.titles: list[bytes] = []
+        """In UTF-8, which takes less."""
         self.claims: dict[ArticleId, tuple[ArticleId, ...]] = {}
         self.credited: dict[ArticleId, tuple[str, ...]] = {}
         self.domains, self.agencies = Names(), Names()
@@ -111,7 +112,7 @@ class Holdings:
         for place, made in enumerate(prints, start):
             self.columns[place] = self._row(made)
             self.ids.append(made.article_id)
-            self.titles.append(made.title)
+            self.titles.append(made.title.encode("utf-8", "replace"))
             self._places[made.article_id] = place
             if made.claims:
                 self.claims[made.article_id] = made.claims
@@ -126,7 +127,7 @@ class Holdings:
             place = self._places.pop(article_id)
             self._count(self.columns["domain"][place : place + 1], -1)
             self.columns["is_held"][place] = False
-            self.ids[place], self.titles[place] = ArticleId(""), ""
+            self.ids[place], self.titles[place] = ArticleId(""), b""
             self.claims.pop(article_id, None)
             self.credited.pop(article_id, None)
 
@@ -162,7 +163,7 @@ class Holdings:
 
     def title_of(self, article_id: ArticleId) -> str:
         """Return the headline of a held article."""
-        return self.titles[self.place(article_id)]
+        return self.titles[self.place(article_id)].decode()
 
     def domain_of(self, article_id: ArticleId) -> str:
         """Return the domain of a held article, "" when it has none."""

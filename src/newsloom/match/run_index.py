@@ -8,7 +8,7 @@ size of the index. A posting takes four bytes. What is counted here is judged in
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +32,9 @@ GROWTH = 3
 BUCKETS = 1 << 16
 """Postings are found by the upper half of a run; the lower half stands in the posting."""
 
+SPARSENESS = 2
+"""Bits of ``Segment.seen`` for each posting, at least; twice as many at most."""
+
 SLICE = 4096
 """Buckets merged at once: bounds the memory that merging takes."""
 
@@ -40,12 +43,15 @@ SLICE = 4096
 class Segment:
     """The runs of some articles."""
 
-    places: Places
+    places: npt.NDArray[np.int32]
     """Of its articles, the best claim first; the number of an article is where it stands here."""
     starts: npt.NDArray[np.uint32]
     """``BUCKETS`` + 1: where the postings of each bucket begin."""
     postings: npt.NDArray[np.uint32]
     """Lower half of the run << 16 | number of the article, sorted within each bucket."""
+    seen: npt.NDArray[np.uint8]
+    """A bit for each value of a run's upper bits, set where there is one: most runs of an article
+    are its own, and are not looked for further."""
 
     def keys(self, first: int, last: int) -> Keys:
         """Return the keys of some buckets."""
@@ -56,6 +62,9 @@ class Segment:
 
     def find(self, runs: npt.NDArray[np.uint32]) -> tuple[Places, Places]:
         """Return (number of the run in ``runs``, place) for every posting of some runs."""
+        bit = runs >> (32 - (len(self.seen) * 8).bit_length() + 1)
+        likely = np.flatnonzero(self.seen[bit >> 3] & (128 >> (bit & 7)))
+        runs = runs[likely]
         bucket, lower = runs >> 16, (runs & 0xFFFF).astype(np.int64) << 16
         first = self.starts[bucket].astype(np.int64)
         last = self.starts[bucket.astype(np.int64) + 1].astype(np.int64)
@@ -68,7 +77,7 @@ class Segment:
         whose = np.repeat(hit, counts)
         steps = np.arange(len(whose)) - np.repeat(np.cumsum(counts) - counts, counts)
         found = self.postings[np.repeat(low, counts) + steps] & 0xFFFF
-        return whose, self.places[found]
+        return likely[whose], self.places[found].astype(np.int64)
 
     def _bisect(self, low: Places, high: Places, wanted: Places) -> Places:
         """Return where each wanted posting stands or would, between its two bounds."""
@@ -112,8 +121,8 @@ class RunIndex:
     @property
     def bytes_held(self) -> int:
         """Memory the segments take."""
-        arrays = ((s.places, s.starts, s.postings) for s in self.segments)
-        return sum(array.nbytes for three in arrays for array in three)
+        arrays = ((s.places, s.starts, s.postings, s.seen) for s in self.segments)
+        return sum(array.nbytes for four in arrays for array in four)
 
     def add(self, places: Places, runs: Sequence[npt.NDArray[np.uint32]]) -> None:
         """Take in new articles, each with its sorted distinct runs."""
@@ -124,7 +133,7 @@ class RunIndex:
             lengths = [len(found) for found in runs[part]]
             every = np.concatenate(runs[part]).astype(np.uint64) << np.uint64(16)
             keys = np.sort(every | np.repeat(numbers, lengths).astype(np.uint64))
-            self.segments.append(segment_of(order, [capped(keys)]))
+            self.segments.append(segment_of(order, [capped(keys)], len(keys)))
         while len(self.segments) > 1 and self._is_due():
             two = [self.segments.pop(), self.segments.pop()]
             self.segments.append(merged(two, self.ranked, lambda places: places >= 0))
@@ -168,7 +177,7 @@ class RunIndex:
     def renumber(self, moved: Places) -> None:
         """Follow places to new ones, -1 for those that are gone; their postings go too."""
         self.segments = [
-            Segment(moved[s.places], s.starts, s.postings)
+            replace(s, places=moved[s.places].astype(np.int32))
             if (moved[s.places] >= 0).all()
             else merged([s], self.ranked, lambda places: places >= 0, moved)
             for s in self.segments
@@ -203,7 +212,9 @@ def merged(
     moved: Places | None = None,
 ) -> Segment:
     """Return one segment with the kept articles of some, at their new places if they moved."""
-    places = [s.places if moved is None else moved[s.places] for s in segments]
+    places = [s.places.astype(np.int64) for s in segments]
+    if moved is not None:
+        places = [moved[part] for part in places]
     kept = [is_kept(part) for part in places]
     order = ranked(np.concatenate([part[keep] for part, keep in zip(places, kept, strict=True)]))
     numbers = []
@@ -222,18 +233,21 @@ def merged(
                 parts.append(keys | new[new >= 0].astype(np.uint64))
             yield capped(np.sort(np.concatenate(parts)))
 
-    return segment_of(order, slices())
+    return segment_of(order, slices(), sum(len(segment.postings) for segment in segments))
 
 
-def segment_of(order: Places, slices: Iterable[Keys]) -> Segment:
-    """Return the segment of keys that come sorted, in slices."""
+def segment_of(order: Places, slices: Iterable[Keys], most: int) -> Segment:
+    """Return the segment of keys that come sorted, in slices; there are at most so many."""
     counts = np.zeros(BUCKETS, np.int64)
+    bits = max(10, (SPARSENESS * most).bit_length())
+    seen = np.zeros(1 << bits, np.bool_)
     postings = []
     for keys in slices:
         counts += np.bincount((keys >> np.uint64(32)).astype(np.int64), minlength=BUCKETS)
+        seen[keys >> np.uint64(48 - bits)] = True
         postings.append(keys.astype(np.uint32))
     starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32)
-    return Segment(order, starts, np.concatenate(postings))
+    return Segment(order.astype(np.int32), starts, np.concatenate(postings), np.packbits(seen))
 
 
 def number_of(order: Places, places: Places) -> Places:

@@ -257,7 +257,8 @@ class TextIndex:
         agency = int(self.held.columns["agency"][one])
         if agency and agency == int(self.held.columns["agency"][two]):
             return True
-        first, second = (content_words(self.held.titles[place]) for place in (one, two))
+        titles = (self.held.titles[place].decode() for place in (one, two))
+        first, second = map(content_words, titles)
         return not set(first).isdisjoint(second)
 
 

@@ -143,8 +143,8 @@ def expected_share(one: int, two: int, total: int, factorials: NDArray[np.float6
 
 
 def fragments(predicted: Labels, true: Labels) -> float:
-    """Return in how many predicted stories a true story's articles stand, on average; >= 1."""
-    return len(set(zip(predicted, true, strict=True))) / len(set(true))
+    """Return how many stories were predicted for each true one; > 0, below 1 = many were merged."""
+    return len(set(predicted)) / len(set(true))
 
 
 def singletons(true: Labels) -> Agreement:

@@ -32,7 +32,7 @@ class Scores:
     stories_predicted: int
     stories_true: int
     fragments: float
-    """Predicted stories a true story is in, on average; >= 1."""
+    """Predicted stories for each true one; > 0, below 1 = many were merged."""
     singletons_b3_f1: float
     """B-cubed F1 of every article alone: what any engine must beat."""
 
