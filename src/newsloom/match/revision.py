@@ -88,15 +88,21 @@ def movable(loom: Loom, stirred: Iterable[int]) -> list[int]:
 
 
 def unsettled(loom: Loom, places: Iterable[int]) -> list[int]:
-    """Return the voters among some articles that neither time nor a ruling holds."""
+    """Return the voters among some articles that neither time nor a ruling holds.
+
+    The time of an article is up when the newest of the new ones in its reach came 72 hours later:
+    a chunk of an archive may span years.
+    """
     hours = loom.active.hours
-    newest = max((h for h in hours[list(loom.new)] if not isnan(h)), default=float("nan"))
+    new = np.array(sorted(h for h in hours[list(loom.new)] if not isnan(h)))
+    asked = list(places)
+    newest = np.searchsorted(new, hours[asked] + loom.settings.window_hours, "right") - 1
     return [
         p
-        for p in places
+        for p, last in zip(asked, newest.tolist(), strict=True)
         if p in loom.story_of
         and loom.is_voter(p)
-        and not newest - hours[p] > REVISION_HOURS
+        and not (last >= 0 and new[last] - hours[p] > REVISION_HOURS)
         and not (loom.bonds.ruled and loom.bonds.ruled & loom.bonds.members(loom.knot(p)))
     ]
 

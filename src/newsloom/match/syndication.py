@@ -21,7 +21,6 @@ from newsloom.model import (
     Fingerprint,
     Kinship,
     Originality,
-    Overlap,
     Ruling,
     RulingKind,
     Syndication,
@@ -39,8 +38,8 @@ LOOK = 0.05
 """New articles, as a share of those held, after which is looked for articles out of reach: looking
 costs a step for each that is held."""
 
-Told = tuple[Originality, ArticleId, tuple[Overlap, ...]]
-"""What the store has of an article, as far as it can change."""
+NOTHING = 0
+"""Told of an original that shares nothing."""
 
 
 def find_copies(window: SyndicationWindow, settings: Matching) -> Mapping[ArticleId, Kinship]:
@@ -56,8 +55,8 @@ class CopyFinder:
         self.trees = CopyTrees(self.texts.held, settings.partial_containment)
         self.reach = Reach(timedelta(hours=settings.window_hours))
         self.rulings: dict[str, Ruling] = {}
-        self.told: dict[ArticleId, Told] = {}
-        """Of all but originals that share nothing."""
+        self.told: dict[ArticleId, int] = {}
+        """What the store has of an article, as ``told_of``; not of originals that share nothing."""
         self.unlooked = 0
         """Articles taken since articles out of reach were looked for."""
 
@@ -147,8 +146,8 @@ class CopyFinder:
 
     def _tell(self, syndication: Syndication) -> None:
         """Keep what the store has, or is about to have."""
-        told = (syndication.status, syndication.original_id, syndication.overlaps)
-        if told == (Originality.ORIGINAL, syndication.article_id, ()):
+        told = told_of(syndication)
+        if told == NOTHING:
             self.told.pop(syndication.article_id, None)
         else:
             self.told[syndication.article_id] = told
@@ -183,8 +182,7 @@ class CopyFinder:
                 self._tell(own[article_id])
             elif article_id not in self.trees.anchored:
                 now = syndication_of(article_id, place, self.trees)
-                before = self.told.get(article_id, (Originality.ORIGINAL, article_id, ()))
-                if before != (now.status, now.original_id, now.overlaps):
+                if told_of(now) != self.told.get(article_id, NOTHING):
                     rerooted[firsts.get(place.root, min(new))].append(now)
                     self._tell(now)
         return {i: Kinship(own[i], tuple(rerooted[i])) for i in new}
@@ -210,6 +208,13 @@ class CopyFinder:
             self.trees.release(article_id)
             self.told.pop(article_id, None)
         self.texts.drop(gone)
+
+
+def told_of(syndication: Syndication) -> int:
+    """Return a number for what can change of an article's answer; good within one process."""
+    if syndication.status is Originality.ORIGINAL and not syndication.overlaps:
+        return NOTHING
+    return hash((syndication.status, syndication.original_id, syndication.overlaps))
 
 
 def copy_rulings(rulings: Iterable[Ruling]) -> dict[ArticleId, ArticleId]:
