@@ -32,7 +32,7 @@ GROWTH = 3
 BUCKETS = 1 << 16
 """Postings are found by the upper half of a run; the lower half stands in the posting."""
 
-SPARSENESS = 2
+SPARSENESS = 1
 """Bits of ``Segment.seen`` for each posting, at least; twice as many at most."""
 
 SLICE = 4096

@@ -44,7 +44,7 @@ COMMON_WORDS = 3
 INDEX_WORDS = 32
 """Words of an article that ask the index, the rarest first."""
 
-CANDIDATES = 80
+CANDIDATES = 50
 """Articles worth comparing with one article by their words, the nearest first."""
 
 MEANT = 40
