@@ -34,7 +34,7 @@ POSTING_SHARE = 0.2
 POSTING_LEAST = 200
 """... but a word in so few articles always names them."""
 
-POSTING_MOST = 2000
+POSTING_MOST = 1000
 """... and one in so many never does: what a question costs stays the same however many articles
 there are."""
 
@@ -352,7 +352,7 @@ def named_in(fingerprint: Fingerprint, title: dict[str, object]) -> Iterator[str
             yield from stems
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def stems_of(name: str) -> tuple[str, ...]:
     """Return the canonical words of a name; many articles print the same ones."""
     return tuple(content_words(name))
