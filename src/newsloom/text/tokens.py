@@ -98,7 +98,7 @@ _STEP = np.uint64(0x9E3779B97F4A7C15)
 """Odd, its bits evenly spread (2^64 over the golden ratio)."""
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=65536)
 def _hash64(text: str) -> int:
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big")
