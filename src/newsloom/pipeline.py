@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import blake2b
 from typing import Any, TypeVar
 
@@ -133,31 +134,32 @@ def wake(stage: str) -> Wake:
     return Wake(stage, lambda keys: keys)
 
 
+def wakes_of(keys: Callable[[Sequence[str]], Iterable[str]], *stages: str) -> list[Wake]:
+    """Return: the keys made of those that changed become due in some later rows."""
+    return [Wake(name, keys) for name in stages]
+
+
+# fmt: off
 def stages(
     store: Store, fetcher: Fetcher, target: Target, settings: Settings, taxonomy: Taxonomy,
     registry: Registry, embedder: Embedder, master_key: bytes, clock: Callable[[], datetime],
     engines: Engines,
-) -> tuple[Stage, ...]:  # fmt: skip
+) -> tuple[Stage, ...]:
     """The pipeline, in order."""
-    languages, profile = settings.newsroom.languages, settings.newsroom.profile
-    reach = settings.matching.window_hours
+    news, reach = settings.newsroom, settings.matching.window_hours
     edition = Wake("publish", lambda _: settings.publishing.targets)
     challenged = Wake("lead", lambda _: store.pending_leads())
-
-    def of_stories(*names: str) -> list[Wake]:
-        return [Wake(name, store.stories_of) for name in names]
-
-    # fmt: off
+    of_stories = partial(wakes_of, store.stories_of)
     return (
-        stage("poll", "1", store.source_checks, fetcher.poll,
-              store.save_snapshots, [wake("collect")]),
+        stage("poll", "1", store.source_checks, fetcher.poll, store.save_snapshots,
+              [wake("collect")]),
         stage("collect", "1", store.snapshots, each(list_items),
               lambda rows: store.save_listings(rows, clock()), [wake("fetch")]),
         stage("fetch", "1", store.items, fetcher.fetch,
               lambda pages: save_pages(pages, store, settings.fetching.recheck_hours),
               [wake("extract")], max_tries=settings.fetching.max_tries),
-        stage("extract", version("2", languages, registry), store.pages,
-              each(lambda page: extract_article(page, languages, registry)),
+        stage("extract", version("2", news.languages, registry), store.pages,
+              each(lambda page: extract_article(page, news.languages, registry)),
               store.save_articles, [*map(wake, ("fingerprint", "quality", "topics")),
                                     *of_stories("angles"), edition]),
         stage("fingerprint", version("4", embedder.name), store.articles,
@@ -170,8 +172,8 @@ def stages(
                *of_stories("lead", "angles", "heat")], by_publication=True),
         stage("passages", "1", store.collations, each(find_passages),
               store.save_passages, [edition]),
-        stage("quality", version("1", profile), store.copyings,
-              each(lambda copying: rate_quality(copying, profile)),
+        stage("quality", version("1", news.profile), store.copyings,
+              each(lambda copying: rate_quality(copying, news.profile)),
               store.save_qualities, [*of_stories("lead", "heat"), edition]),
         stage("topics", version("1", taxonomy.topics), store.articles,
               each(lambda article: tag_article(article, taxonomy)),
@@ -179,26 +181,26 @@ def stages(
         stage("stories", "2", lambda ids: store.story_window(ids, reach, engines.stories.span),
               engines.stories.weave, store.save_assignments,
               [*map(wake, ("lead", "angles", "heat", "gate"))], by_publication=True),
-        stage("lead", version("2", settings.leading, profile), store.contests,
-              each(lambda contest: choose_lead(contest, settings.leading, profile)),
+        stage("lead", version("2", settings.leading, news.profile), store.contests,
+              each(lambda contest: choose_lead(contest, settings.leading, news.profile)),
               store.save_leads, [wake("heat"), challenged, edition], missing="merged"),
         stage("angles", "1", store.leds, each(lambda led: find_angles(led.dossier)),
               store.save_angles, [edition], missing="merged"),
-        stage("heat", version("1", settings.heating, settings.seed, profile), store.leds,
+        stage("heat", version("1", settings.heating, settings.seed, news.profile), store.leds,
               each(lambda led: compute_heat(led, settings)),
               store.save_heats, [wake("gate"), edition], missing="merged"),
-        stage("gate", version("1", settings.gate, settings.seed, profile), store.hearings,
+        stage("gate", version("1", settings.gate, settings.seed, news.profile), store.hearings,
               each(lambda hearing: judge_story(hearing, settings)),
               store.save_verdicts, [edition], missing="merged"),
         stage("publish", version("1", settings.publishing, settings.newsroom, master_key,
                                  taxonomy.topics, len(store.sources())),
-              lambda targets: commissions(targets, store, taxonomy, profile),
+              lambda targets: commissions(targets, store, taxonomy, news.profile),
               each(lambda commission: render_target(commission, settings, master_key)),
               store.save_renditions, [wake("deliver")]),
-        stage("deliver", "1", store.deliveries, target.deliver,
-              store.save_receipts, chunk=EVERYTHING),
+        stage("deliver", "1", store.deliveries, target.deliver, store.save_receipts,
+              chunk=EVERYTHING),
     )
-    # fmt: on
+# fmt: on
 
 
 def save_pages(pages: Sequence[Page], store: Store, hours: Sequence[float]) -> Sequence[str]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import yaml
 
 from newsloom.match.fingerprint import fingerprint_article
-from newsloom.match.stories import weave_stories
+from newsloom.match.stories import Weaver
 from newsloom.match.syndication import find_copies
 from newsloom.model import (
     Article,
@@ -117,7 +117,7 @@ def test_the_announcement_is_mostly_one_story() -> None:
     articles = seed_articles()
     new = {i: fingerprint_article(a) for i, a in articles.items()}
     syndications = seed_syndications(articles)
-    found = weave_stories(StoryWindow(new, {}, syndications, {}, {}, (), {}), Matching())
+    found = Weaver(Matching()).weave(StoryWindow(new, {}, syndications, {}, {}, (), {}))
     stories = defaultdict(list)
     for i, assignment in found.items():
         stories[assignment.coverage.story_id].append(articles[i].title)
@@ -132,7 +132,7 @@ def main() -> None:
     articles = seed_articles()
     new = {i: fingerprint_article(a) for i, a in articles.items()}
     syndications = seed_syndications(articles)
-    found = weave_stories(StoryWindow(new, {}, syndications, {}, {}, (), {}), Matching())
+    found = Weaver(Matching()).weave(StoryWindow(new, {}, syndications, {}, {}, (), {}))
     for i, assignment in sorted(found.items(), key=lambda row: row[1].coverage.story_id):
         c, s = assignment.coverage, syndications[i]
         print(c.story_id, f"{c.probability:.2f}", articles[i].title[:70], "|", s.status.value)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsloom.match.bonds import Bonds, Copies
-from newsloom.match.stories import Weaver, weave_stories
+from newsloom.match.stories import Weaver
 from newsloom.model import Article, ArticleId, Assignment, Fingerprint, Ruling, RulingKind
 from newsloom.ports import StoryWindow
 from newsloom.settings import Matching
@@ -44,7 +44,7 @@ def weave(
 ) -> Mapping[ArticleId, Assignment]:
     """Return the assignments of one window without copies."""
     new = prints_of(articles)
-    found = weave_stories(StoryWindow(new, {}, {}, {}, {}, rulings, {}), Matching())
+    found = Weaver(Matching()).weave(StoryWindow(new, {}, {}, {}, {}, rulings, {}))
     assert set(found) == set(new)
     return found
 
@@ -234,6 +234,21 @@ def test_not_same_event_parts_what_stands_together() -> None:
     ruled = (rule(RulingKind.NOT_SAME_EVENT, IDS[0], IDS[1]),)
     take(desk, prints_of([ARTICLES[0], ARTICLES[1]]), ruled)
     assert not together(desk, IDS[0], IDS[1])
+
+
+def test_a_ruling_that_is_no_longer_told_binds_nobody() -> None:
+    """The store tells rulings in force only: an undone one is missing when its articles come."""
+    desk = Desk(Matching())
+    ruled = (rule(RulingKind.SAME_EVENT, IDS[0], IDS[3]),)
+    take(desk, prints_of(ARTICLES), ruled)
+    assert together(desk, IDS[0], IDS[3])
+    take(desk, prints_of([ARTICLES[0], ARTICLES[3]]), ())
+    assert desk.weaver.rulings == {}
+    apart = (rule(RulingKind.NOT_SAME_EVENT, IDS[0], IDS[3], minute=1),)
+    take(desk, prints_of([ARTICLES[0], ARTICLES[3]]), apart)
+    assert not together(desk, IDS[0], IDS[3])
+    take(desk, prints_of([ARTICLES[8]]), apart)
+    assert list(desk.weaver.rulings.values()) == list(apart)
 
 
 def test_member_of_gives_the_founder_a_story_of_its_own() -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 import msgspec
 from sqlalchemy import and_, or_, select
@@ -53,7 +52,7 @@ class Matching(Rulings):
         with self.reading() as connection:
             row = t.FINGERPRINTS.c
             found = {
-                key: decode_fingerprint(data)
+                key: msgspec.msgpack.decode(data, type=Fingerprint)
                 for key, data in rows_in(
                     connection, select(row.article_id, row.data), row.article_id, asked
                 )
@@ -178,6 +177,7 @@ class Matching(Rulings):
                     and_(row.published_at >= first, row.published_at <= last)
                     for first, last in spans[start : start + SPANS]
                 ]
+                # Both values named: the index begins with is_dated.
                 query = select(row.article_id).where(row.is_dated.in_((0, 1)), or_(*near))
                 found |= set(connection.execute(query).scalars())
         return found
@@ -232,12 +232,6 @@ def joined_spans(moments: Iterable[datetime], reach: timedelta) -> list[Span]:
         else:
             spans.append((at - reach, at + reach))
     return spans
-
-
-@lru_cache(maxsize=4096)
-def decode_fingerprint(data: bytes) -> Fingerprint:
-    """Return the fingerprint in a row's bytes; the same ones stand in window after window."""
-    return msgspec.msgpack.decode(data, type=Fingerprint)
 
 
 def fingerprint_row(fingerprint: Fingerprint) -> Values:

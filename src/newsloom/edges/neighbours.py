@@ -24,6 +24,7 @@ from newsloom.match.neighbours import (
     checked,
     fill,
     nothing_near,
+    placed,
 )
 
 EXACT_UP_TO = 20_000
@@ -91,10 +92,7 @@ class GraphNeighbours:
         Raises:
             ValueError: another width or number of vectors, or a place below 0.
         """
-        numbers = np.asarray(places, np.int64)
-        values = checked(vectors, self.width)
-        if len(numbers) != len(values) or (numbers < 0).any():
-            raise ValueError("every vector needs one place, 0 or more")
+        numbers, values = placed(places, vectors, self.width)
         last = sorted({place: at for at, place in enumerate(numbers.tolist())}.values())
         self.drop(numbers.tolist())
         if last:

@@ -11,10 +11,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from newsloom.judge.weights import WEIGHTS, Each, any_of
+from newsloom.judge.weights import WEIGHTS, Each
 from newsloom.model import Article, DateOrigin, Originality, Quality, Reason
 from newsloom.ports import Copying
 from newsloom.settings import Profile
+from newsloom.text.patterns import any_of
 from newsloom.text.tokens import anchors, names, words
 from newsloom.text.urls import registered_domain
 

@@ -5,10 +5,8 @@ It rates nothing; the features that use these numbers stand in ``quality``.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
 
 import msgspec
 
@@ -100,9 +98,3 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 WEIGHTS = msgspec.convert(tomllib.loads(read_text("quality.toml")), Weights)
-
-
-@cache
-def any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """Return one pattern that finds any of several, in any case."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)

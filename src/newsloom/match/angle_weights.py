@@ -15,6 +15,7 @@ import msgspec
 
 from newsloom.data import read_text
 from newsloom.model import Angle
+from newsloom.text.patterns import any_of
 
 
 class Place(StrEnum):
@@ -111,7 +112,7 @@ class Sign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def find(self, text: str) -> str:
         """Return the words that match, "" for none."""
-        found = one_of(self.patterns).search(text)
+        found = any_of(self.patterns).search(text)
         return " ".join(found[0].split()) if found else ""
 
 
@@ -157,9 +158,3 @@ def first_person_in(language: str) -> re.Pattern[str]:
     """Return a pattern of the words by which an author names himself, as printed."""
     words = WEIGHTS.first_person.words[read_as(language)]
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
-
-
-@cache
-def one_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """Return one pattern that finds any of several, in any case."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)

@@ -16,9 +16,9 @@ FOLLOWING_SHARE = 0.5
 is its own report, perhaps of another event."""
 
 
-def is_follower(syndication: Syndication | None) -> bool:
+def is_follower(syndication: Syndication) -> bool:
     """Say whether an article goes where its original goes instead of finding its own story."""
-    if syndication is None or syndication.status is Originality.ORIGINAL:
+    if syndication.status is Originality.ORIGINAL:
         return False
     is_copy = syndication.status is Originality.COPY
     return is_copy or syndication.similarity >= FOLLOWING_SHARE

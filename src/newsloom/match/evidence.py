@@ -149,7 +149,7 @@ class Comparison:
         own = window.title_anchors.row(one)
         if not len(own):
             return np.zeros(len(others))
-        is_date = window.is_date()
+        is_date = window.is_date
         keys, owners = window.title_anchors.take(others)
         given = np.bincount(owners, minlength=len(others)) > 0
         apart = given & (self._shared(window.title_anchors, one, others) == 0)

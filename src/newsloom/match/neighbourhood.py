@@ -43,10 +43,11 @@ class Neighbourhood:
 
     def explain(self, place: int, other: int) -> Evidence:
         """Return why two articles report one event, or do not."""
-        rows, measures = self._compared.get(place, ({}, None))
-        if measures is None or other not in rows:
-            return self.comparison.explain(place, other)
-        return self.comparison.explain(place, other, measures.only(rows[other]))
+        if place in self._compared:
+            rows, measures = self._compared[place]
+            if other in rows:
+                return self.comparison.explain(place, other, measures.only(rows[other]))
+        return self.comparison.explain(place, other)
 
     def forget_measures(self) -> None:
         """Let go of what was compared so far; the probabilities stay."""

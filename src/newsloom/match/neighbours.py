@@ -93,10 +93,7 @@ class ExactNeighbours:
         Raises:
             ValueError: another width or number of vectors, or a place below 0.
         """
-        numbers = np.asarray(places, np.int64)
-        values = checked(vectors, self.width)
-        if len(numbers) != len(values) or (numbers < 0).any():
-            raise ValueError("every vector needs one place, 0 or more")
+        numbers, values = placed(places, vectors, self.width)
         for place, value in zip(numbers.tolist(), values, strict=True):
             if place not in self.rows:
                 self.rows[place] = self._free_row()
@@ -188,6 +185,20 @@ def checked(vectors: Vectors, width: int) -> NDArray[np.float16]:
     if values.ndim != 2 or values.shape[1] != width:
         raise ValueError(f"vectors of {width} numbers are held here, not of {values.shape}")
     return values
+
+
+def placed(
+    places: Sequence[int] | Places, vectors: Vectors, width: int
+) -> tuple[Places, NDArray[np.float16]]:
+    """Return places and their vectors as arrays.
+
+    Raises:
+        ValueError: another width or number of vectors, or a place below 0.
+    """
+    numbers, values = np.asarray(places, np.int64), checked(vectors, width)
+    if len(numbers) != len(values) or (numbers < 0).any():
+        raise ValueError("every vector needs one place, 0 or more")
+    return numbers, values
 
 
 def nothing_near(count: int, k: int) -> Nearest:

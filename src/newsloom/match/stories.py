@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from hashlib import blake2b
+from itertools import chain
 
 from newsloom.match.bonds import Bonds
 from newsloom.match.headings import formal_words
@@ -68,11 +69,11 @@ class Weaver:
     def weave(self, window: StoryWindow) -> Mapping[ArticleId, Assignment]:
         """Return one Assignment for each id in ``window.new``.
 
-        New articles go in order of time and id to the story of highest mean probability
-        (sum(p) / min(size, 20) >= ``join_probability``), or found one; then the recent ones near
-        them are revised. Rulings in force are obeyed without exception, the newest of contradicting
-        ones. Known articles that moved, and stories that ended in another, are in exactly one
-        Assignment.
+        New articles go in order of time and id to the story of highest mean probability against
+        their 20 nearest there (at least ``join_probability``), or found one; then the recent ones
+        near them are revised. Rulings in force are obeyed without exception, the newest of
+        contradicting ones. Known articles that moved, and stories that ended in another, are in
+        exactly one Assignment.
         """
         loom = self.loom
         new = self.take_in(window)
@@ -91,16 +92,19 @@ class Weaver:
     def take_in(self, window: StoryWindow) -> list[int]:
         """Bring known and new articles into the loom; returns the places of the new ones."""
         loom = self.loom
-        self.rulings |= {ruling.ruling_id: ruling for ruling in window.rulings}
+        self.learn_rulings(window)
         for syndication in window.syndications.values():
             loom.copies.learn(syndication)
         for story_id, story in window.stories.items():
             loom.stories.setdefault(story_id, story)
             loom.members.setdefault(story_id, set())
-        unheld = [p for i, p in window.known.items() if i not in loom.active.places]
-        arriving = sorted([*unheld, *window.new.values()], key=turn)
+        # Known ones are not put in order: on a start there are more than should lie in memory.
+        unheld = (p for i, p in window.known.items() if i not in loom.active.places)
         reach = self.settings.window_hours
-        places = [loom.arrive(p, formal_words(p, window.headings, reach)) for p in arriving]
+        places = [
+            loom.arrive(p, formal_words(p, window.headings, reach))
+            for p in chain(unheld, sorted(window.new.values(), key=turn))
+        ]
         for place in places:
             coverage = window.coverages.get(loom.id_of(place))
             if place not in loom.story_of and coverage and coverage.story_id in loom.members:
@@ -108,6 +112,15 @@ class Weaver:
         loom.let_vote(places)
         loom.active.weigh(places)
         return [p for p in places if loom.id_of(p) in window.new]
+
+    def learn_rulings(self, window: StoryWindow) -> None:
+        """Hold the rulings in force: a window has all of them that name its articles.
+
+        One that names such an article and is not there has been undone.
+        """
+        told = window.new.keys() | window.known.keys()
+        kept = [r for r in self.rulings.values() if not {r.subject, r.object} & told]
+        self.rulings = {r.ruling_id: r for r in (*kept, *window.rulings)}
 
     def hold(self, window: StoryWindow) -> None:
         """Remember what is held now, or forget it all when most of it is out of reach."""
@@ -130,11 +143,6 @@ class Weaver:
 def turn(fingerprint: Fingerprint) -> tuple[float, ArticleId]:
     """Return an article's place in the order of work."""
     return fingerprint.published_at.timestamp(), fingerprint.article_id
-
-
-def weave_stories(window: StoryWindow, settings: Matching) -> Mapping[ArticleId, Assignment]:
-    """Return what a new ``Weaver`` says of one window."""
-    return Weaver(settings).weave(window)
 
 
 class Weft:

@@ -7,6 +7,7 @@ thereby about the same event.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -53,6 +54,8 @@ MEANT = 40
 MEANT_ASKED = 100
 """Vectors the neighbours are asked for: more than ``MEANT``, for some are too far in time."""
 
+
+DATE = re.compile(r"\d\d-\d\d")
 
 MOST = 255
 DAMPED = 1 + np.log(np.maximum(1, np.arange(MOST + 1)))
@@ -102,6 +105,7 @@ class ActiveWindow:
         """Embedder whose vectors are compared: that of the newest article."""
         self._word_ids: dict[str, int] = {}
         self._anchor_ids: dict[str, int] = {}
+        self._is_date = Column(np.bool_)
         self._counts = Column(np.int32)
         self._postings: list[array[int]] = []
         self._hours = Column(np.float64)
@@ -130,17 +134,13 @@ class ActiveWindow:
 
     @property
     def has_vector(self) -> NDArray[np.bool_]:
-        """Of each place: True = ``vector_of`` is one of ``model``."""
+        """Of each place: True = it has a vector of ``model``."""
         return np.asarray(self._has_vector.all)
 
     @property
-    def anchor_count(self) -> int:
-        """Return how many different numbers and dates are known."""
-        return len(self._anchor_ids)
-
     def is_date(self) -> NDArray[np.bool_]:
-        """Return of each anchor whether it is a day: ``10-19``."""
-        return np.array([len(a) == 5 and a[2] == "-" for a in self._anchor_ids], np.bool_)
+        """Of each anchor: True = it is a day, ``10-19``."""
+        return np.asarray(self._is_date.all)
 
     # growing and shrinking
 
@@ -231,7 +231,11 @@ class ActiveWindow:
 
     def _anchors_of(self, found: Sequence[str]) -> list[int]:
         ids = self._anchor_ids
-        return [ids.setdefault(intern(anchor), len(ids)) for anchor in found]
+        for anchor in found:
+            if anchor not in ids:
+                ids[intern(anchor)] = len(ids)
+                self._is_date.append(DATE.fullmatch(anchor) is not None)
+        return [ids[anchor] for anchor in found]
 
     def _all_words(self, place: int) -> NDArray[np.int64]:
         """Return the distinct words of headline and lede: a headline may not be in its lede."""
