@@ -31,7 +31,18 @@ EmbedderChoice = Annotated[
         pattern="^(auto|none|use-multilingual-3|(model2vec|onnx|sentence-transformers):.+)$"
     ),
 ]
+Place = Annotated[str, msgspec.Meta(pattern=r"^[^\s/@]+$")]
+"""A host, ``host:port``, or an address and port: ``127.0.0.1:8099``, ``[::1]:80``."""
+Port = Annotated[int, msgspec.Meta(ge=1, le=65_535)]
 FolderName = Annotated[str, msgspec.Meta(pattern=r"^[^\x00-\x1f]+$")]
+
+
+class FullText(StrEnum):
+    """When the page of an item is fetched."""
+
+    NEEDED = "needed"
+    ALWAYS = "always"
+    NEVER = "never"
 
 
 class Profile(StrEnum):
@@ -78,15 +89,47 @@ class Fetching:
     timeout_seconds: Positive = doc("Seconds for one whole request.", 20.0)
     max_bytes: Count = doc("Bytes a body may have after decompression (15 MiB).", 15 * 1024 * 1024)
     max_redirects: Count = doc("Redirects followed for one request.", 5)
+    inflation: Positive = doc(
+        "Times a body may grow by decompression beyond the first MiB (docs/decisions/014).", 100.0
+    )
+    http2: bool = doc("Speak HTTP/2 to servers that can.", True)
     per_host: Annotated[int, msgspec.Meta(ge=1, le=8)] = doc("Requests to one host at a time.", 2)
+    host_delay_seconds: Annotated[float, msgspec.Meta(ge=0, le=3600)] = doc(
+        "Seconds between the starts of two requests to one host; robots.txt may ask for more.", 0.5
+    )
+    crawl_delay_most_seconds: Annotated[float, msgspec.Meta(ge=0, le=3600)] = doc(
+        "Longest pause that a robots.txt can ask for.", 30.0
+    )
     at_once: Annotated[int, msgspec.Meta(ge=1, le=256)] = doc("Requests under way in all.", 32)
-    check_minutes: Positive = doc("Minutes between two looks at a source (`run --watch`).", 30.0)
+    check_minutes: Positive = doc(
+        "Minutes to the second look at a new source; then its own pace counts (`run --watch`).",
+        30.0,
+    )
+    shortest_minutes: Positive = doc("Least minutes between two looks at a source.", 10.0)
+    longest_minutes: Positive = doc("Most minutes between two looks at a source.", 1440.0)
+    stale_days: Positive = doc("Days without a new item after which a source is stale.", 30.0)
+    full_text: FullText = doc(
+        "When the page of an item is fetched: `needed` (the source gives less than the whole "
+        "article), `always`, or `never`.",
+        FullText.NEEDED,
+    )
     obey_robots: bool = doc("Obey robots.txt.", True)
     recheck_hours: tuple[Hours, ...] = doc(
         "Hours after publication at which a page is read again, for corrections. Empty: never.",
         (2.0, 12.0),
     )
     max_tries: Annotated[int, msgspec.Meta(ge=1)] = doc("Tries before an article is given up.", 5)
+    allow_ports: tuple[Port, ...] = doc("Ports asked besides 80 and 443.", ())
+    allow_private: tuple[Place, ...] = doc(
+        "Hosts and addresses of private networks that may be asked all the same, with their port "
+        'where it is not 80 or 443: `["127.0.0.1:8099", "wiki.intra"]`.',
+        (),
+    )
+    websub_callback: str = doc(
+        "Public address of this newsroom's `serve`, at which WebSub hubs tell what is new: "
+        '`"https://news.example"`. Empty: sources are only polled.',
+        "",
+    )
     resolve: dict[str, str] = doc(
         "Hosts reached at a fixed address, for test webs and intranets: "
         '`".example" = "127.0.0.1:8080"` sends every host under .example there.',

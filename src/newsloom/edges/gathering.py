@@ -1,4 +1,4 @@
-"""Sources, snapshots, items and pages in the database; nothing is fetched here."""
+"""Snapshots, items and pages in the database; nothing is fetched here."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from newsloom.edges import tables as t
 from newsloom.edges.digest import digest_of
@@ -21,57 +21,14 @@ from newsloom.edges.rows import (
     unpack,
     upsert,
 )
-from newsloom.edges.worklist import WorkList
-from newsloom.model import Item, Listing, Page, Snapshot, Source, SourceCheck
+from newsloom.edges.sources import Sources
+from newsloom.model import Item, Listing, Page, Snapshot
 
-WEB = ("http://", "https://")
 NOTHING = pack(b"")
 
 
-class Gathering(WorkList):
-    """What the rows poll, collect and fetch read and write."""
-
-    def save_sources(self, sources: Sequence[Source], at: datetime) -> Sequence[str]:
-        """Add or change sources and make new ones due for ``poll``; returns the new URLs.
-
-        A source without a title keeps the one it has. One that is not on the web is never polled.
-        """
-        given = {source.url: source for source in sources}
-        with self.writing() as connection:
-            known = records(connection, t.SOURCES, given, Source)
-            for url, source in known.items():
-                if not given[url].title:
-                    given[url] = replace(given[url], title=source.title)
-            save_changed(connection, t.SOURCES, {u: source_row(s) for u, s in given.items()})
-            new = [url for url in given if url not in known]
-            self.mark_due("poll", [url for url in new if url.startswith(WEB)], at)
-            return new
-
-    def remove_source(self, url: str) -> bool:
-        """Forget a source and its snapshot; its items and articles stay. False = not known."""
-        with self.writing() as connection:
-            found = connection.execute(delete(t.SOURCES).where(t.SOURCES.c.url == url))
-            connection.execute(delete(t.SNAPSHOTS).where(t.SNAPSHOTS.c.source_url == url))
-            self.take_off(["poll", "collect"], [url])
-            return found.rowcount > 0
-
-    def sources(self) -> Sequence[Source]:
-        """Return all sources, by URL."""
-        with self.reading() as connection:
-            query = select(t.SOURCES.c.data).order_by(t.SOURCES.c.url)
-            return [decode(data, Source) for data in connection.execute(query).scalars()]
-
-    def source_checks(self, urls: Sequence[str]) -> Mapping[str, SourceCheck]:
-        """Return sources with what their last snapshots told."""
-        with self.reading() as connection:
-            sources = records(connection, t.SOURCES, urls, Source)
-            last = t.SNAPSHOTS.c
-            query = select(last.source_url, last.etag, last.last_modified, last.digest)
-            told = {row[0]: row[1:] for row in rows_in(connection, query, last.source_url, urls)}
-            return {
-                url: SourceCheck(source, *told.get(url, ("", "", "")))
-                for url, source in sources.items()
-            }
+class Gathering(Sources):
+    """What the rows collect and fetch read and write."""
 
     def save_snapshots(self, rows: Sequence[Snapshot]) -> Sequence[str]:
         """Keep snapshots and make their sources due at their next check; returns their URLs."""
@@ -103,7 +60,7 @@ class Gathering(WorkList):
             for item in listing.items:
                 items.setdefault((item.web_url, item.source_url), item)
         with self.writing() as connection:
-            self._name_sources(rows)
+            self._learn_sources(rows, at)
             query = select(t.ITEMS.c.web_url, t.ITEMS.c.source_url)
             seen = t.ITEMS.c.web_url
             mentions = rows_in(
@@ -186,13 +143,6 @@ class Gathering(WorkList):
                 for row in rows_in(connection, query, t.PAGES.c.web_url, urls)
             }
 
-    def _name_sources(self, listings: Sequence[Listing]) -> None:
-        titles = {listing.source_url: listing.title for listing in listings if listing.title}
-        with self.writing() as connection:
-            known = records(connection, t.SOURCES, titles, Source)
-            named = [replace(s, title=titles[u]) for u, s in known.items() if not s.title]
-            upsert(connection, t.SOURCES, [source_row(source) for source in named])
-
     def _save_bare_items(self, pages: Sequence[Page]) -> None:
         with self.writing() as connection:
             seen = t.ITEMS.c
@@ -204,11 +154,6 @@ class Gathering(WorkList):
                 key = (page.item.web_url, page.item.source_url)
                 rows.append(item_row(page.item, first.get(key, page.fetched_at)))
             upsert(connection, t.ITEMS, rows)
-
-
-def source_row(source: Source) -> Values:
-    """Return the row of a source."""
-    return {"url": source.url, "kind": source.kind, "data": encode(source)}
 
 
 def snapshot_row(snapshot: Snapshot) -> Values:

@@ -111,6 +111,22 @@ SNAPSHOTS = table(
     data(),
     Column("body", LargeBinary, nullable=False),
 )
+HEALTH = table("health", key("source_url"), text("state", index=True), data())
+HEALTH_CHANGES = table(
+    "health_changes",
+    key("source_url"),
+    Column("at", Moment, primary_key=True),
+    text("state"),
+    text("detail"),
+    Index("ix_health_changes_at", "at"),
+)
+SUBSCRIPTIONS = table(
+    "subscriptions",
+    key("source_url"),
+    Column("token", Text, nullable=False, unique=True),
+    Column("until", Moment),
+    data(),
+)
 ITEMS = table(
     "items",
     key("web_url"),
@@ -144,6 +160,7 @@ ARTICLES = table(
     text("language"),
     number("version"),
     text("digest"),
+    text("printed_title"),
     data(),
 )
 ARTICLE_VERSIONS = table(
@@ -164,6 +181,15 @@ PAGE_ARTICLES = table(
         index=True,
     ),
 )
+
+PICTURES = table(
+    "pictures",
+    key("url"),
+    article_key(),
+    text("domain"),
+    Index("ix_pictures_article_id", "article_id"),
+)
+ILLUSTRATIONS = table("illustrations", article_key(), data())
 
 # --- matching ------------------------------------------------------------------------------------
 

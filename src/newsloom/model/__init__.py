@@ -9,6 +9,10 @@ the field is named ``raw_url``; all text is plain Unicode unless the field is na
 from newsloom.model.angles import Angle, AngleGroup, Angles, ReportAngle
 from newsloom.model.ends import Deferred, Dropped, Due, Ending, StageCount
 from newsloom.model.gathering import (
+    NEVER_ASKED,
+    Health,
+    HealthChange,
+    HealthState,
     Item,
     Listing,
     Page,
@@ -18,6 +22,7 @@ from newsloom.model.gathering import (
     Source,
     SourceCheck,
     SourceKind,
+    Subscription,
 )
 from newsloom.model.ids import ArticleId, StoryId
 from newsloom.model.judging import (
@@ -67,11 +72,13 @@ from newsloom.model.reading import (
     Attribution,
     AttributionKind,
     DateOrigin,
+    Illustration,
     Person,
     WireCredit,
 )
 
 __all__ = [
+    "NEVER_ASKED",
     "Angle",
     "AngleGroup",
     "Angles",
@@ -95,9 +102,13 @@ __all__ = [
     "Ending",
     "Feature",
     "Fingerprint",
+    "Health",
+    "HealthChange",
+    "HealthState",
     "Hearing",
     "Heat",
     "HeatShare",
+    "Illustration",
     "Item",
     "Kinship",
     "Lead",
@@ -128,6 +139,7 @@ __all__ = [
     "StageCount",
     "Story",
     "StoryId",
+    "Subscription",
     "Syndication",
     "Tag",
     "Tagging",

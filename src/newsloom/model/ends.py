@@ -20,6 +20,8 @@ class Deferred:
 
     until: datetime
     detail: str = ""
+    code: str = ""
+    """Why, where it matters later: ``unchanged``, ``busy`` (the server asks for a pause)."""
 
 
 @dataclass(frozen=True, slots=True)

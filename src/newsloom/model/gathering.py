@@ -25,6 +25,84 @@ class Source:
     url: str
     kind: SourceKind
     title: str = ""
+    parent: str = ""
+    """The sitemap index that names it and keeps it; "" = an editor added it."""
+
+
+class HealthState(StrEnum):
+    """How a source is doing, the worst first."""
+
+    GONE = "gone"
+    """The server says it is gone for good (410): it is not asked any more."""
+    BLOCKED = "blocked"
+    """The server or its robots.txt does not let us in, or asks us to slow down."""
+    MISSING = "missing"
+    """Its address does not exist (404)."""
+    UNREACHABLE = "unreachable"
+    """No usable answer: the network, the server, or too much of it."""
+    HTML = "html-instead-of-feed"
+    UNPARSABLE = "unparsable"
+    EMPTY = "empty"
+    """It lists nothing."""
+    UNDATED = "undated"
+    """None of its items has a date."""
+    STALE = "stale"
+    """Its newest item is older than fetching.stale_days."""
+    MOVED = "moved"
+    """It has moved for good and is followed; its address should be changed."""
+    NEW = "new"
+    """Not looked at yet."""
+    WELL = "well"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a source has behaved; changes only when something new is learned of it."""
+
+    asking: HealthState = HealthState.NEW
+    """How asking ended last: NEW, WELL, GONE, BLOCKED, MISSING or UNREACHABLE."""
+    content: HealthState = HealthState.NEW
+    """How what it gave could be read: any other state but MOVED."""
+    detail: str = ""
+    """One sentence on what is wrong; "" = nothing is."""
+    since: datetime | None = None
+    """When it came into its present state; None = not looked at yet."""
+    changed_at: datetime | None = None
+    """When its bytes were last seen to be new."""
+    gap_minutes: float = 0.0
+    """Mean minutes between changes, later ones weighing more; 0 = fewer than two were seen."""
+    failures: int = 0
+    """Looks without an answer in a row."""
+    moved_to: str = ""
+    """Where it has moved for good; "" = it has not."""
+    hub: str = ""
+    """Its WebSub hub; "" = it names none."""
+    topic: str = ""
+    """The address its hub knows it by."""
+    newest_at: datetime | None = None
+    """Date of its newest item."""
+
+    @property
+    def state(self) -> HealthState:
+        """The worst that holds."""
+        if self.asking not in (HealthState.WELL, HealthState.NEW):
+            return self.asking
+        if self.content in (HealthState.WELL, HealthState.NEW) and self.moved_to:
+            return HealthState.MOVED
+        return self.content
+
+
+NEVER_ASKED = Health()
+
+
+@dataclass(frozen=True, slots=True)
+class HealthChange:
+    """One line of a source's history: from then on it was in this state."""
+
+    source_url: str
+    at: datetime
+    state: HealthState
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +114,7 @@ class SourceCheck:
     last_modified: str = ""
     digest: str = ""
     """blake2b of the last body, hex; "" before the first visit."""
+    health: Health = NEVER_ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +130,27 @@ class Snapshot:
     digest: str
     etag: str = ""
     last_modified: str = ""
+    moved_to: str = ""
+    """Where permanent redirects alone (301, 308) led; "" = there were none, or others too."""
+    hub: str = ""
+    """WebSub hub that the answer's headers name."""
+    topic: str = ""
+    """Own address that the answer's headers name, for the hub."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A source whose WebSub hub shall tell us what is new."""
+
+    source_url: str
+    hub: str
+    topic: str
+    token: str
+    """Last part of the address the hub calls; known to the hub alone."""
+    secret: str
+    """Key of the signatures under what the hub sends (HMAC)."""
+    until: datetime | None = None
+    """End of the lease the hub has granted; None = it has not confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +203,8 @@ class Item:
     """Quality an imported post was published with; None = not from a post."""
     has_page: bool = True
     """False = nothing to fetch: the item's own text is all there is (imports)."""
+    wrapper: str = ""
+    """Name of the service whose link ``raw_url`` is and from which ``web_url`` was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +214,14 @@ class Listing:
     source_url: str
     title: str
     items: tuple[Item, ...]
+    children: tuple[Source, ...] = ()
+    """Sitemaps that an index names; those it named before and does not name now are forgotten."""
+    hub: str = ""
+    """WebSub hub it names; "" = none."""
+    topic: str = ""
+    """Address it gives itself, for the hub."""
+    notes: tuple[str, ...] = ()
+    """Sentences about repairs and about what was left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +233,5 @@ class Page:
     content_type: str
     body: bytes
     fetched_at: datetime
+    wrapper: str = ""
+    """Name of a service through whose page the way led; "" = none."""

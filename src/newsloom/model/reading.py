@@ -104,3 +104,19 @@ class Article:
     """Only of what lies on other sites, in the order of AttributionKind."""
     page_url: str = ""
     """``web_url`` of the item whose page it was read from; "" = the same as ``web_url``."""
+    printed_title: str = ""
+    """Title as the page declares it, the site's name included; "" = it declares none."""
+    wrapper: str = ""
+    """Name of the service through which the link led: ``Google News``; "" = none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Illustration:
+    """The picture that stands for an article, and why."""
+
+    article_id: ArticleId
+    picture: Picture | None
+    """None = no candidate is usable."""
+    reason: str
+    refused: tuple[str, ...] = ()
+    """Sentences about candidates that were not taken, in the order they were looked at."""
