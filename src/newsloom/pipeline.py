@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 from hashlib import blake2b
 from typing import Any, TypeVar
 
+from newsloom.collect.health import changed_healths, health_after_asking, health_after_reading
 from newsloom.collect.listing import LISTING_CODES, list_items
 from newsloom.errors import FetchError, PublishError, SourceError
 from newsloom.extract.article import EXTRACT_CODES, extract_article
@@ -29,7 +29,7 @@ from newsloom.match.engines import Engines
 from newsloom.match.fingerprint import fingerprint_articles
 from newsloom.match.lead import choose_lead
 from newsloom.match.passages import find_passages
-from newsloom.model import Deferred, Dropped, Due, Ending, Page, StageCount
+from newsloom.model import Deferred, Dropped, Due, Ending, Health, Page, StageCount, Topic
 from newsloom.ports import FETCH_CODES, Commission, Embedder, Fetcher, Store, Target
 from newsloom.publish.target import render_target
 from newsloom.settings import Profile, Settings
@@ -37,6 +37,7 @@ from newsloom.settings import Profile, Settings
 In = TypeVar("In")
 Out = TypeVar("Out")
 Batch = TypeVar("Batch")
+HealthStep = Callable[[Health, Any, datetime, timedelta], Health]
 
 DROP_CODES: Mapping[str, str] = {
     **FETCH_CODES,
@@ -81,6 +82,8 @@ class Stage:
     """Code of a key whose record is not there to be read."""
     by_publication: bool
     """True = keys come in the order their articles were published, whenever they became due."""
+    note: Callable[[Mapping[Any, Any], datetime], None]
+    """Told how a chunk's inputs ended, errors included; part of its transaction."""
 
 
 def stage(
@@ -95,14 +98,16 @@ def stage(
     max_tries: int | None = None,
     missing: str = "missing",
     by_publication: bool = False,
+    note: Callable[[Mapping[Any, Any], datetime], None] = lambda ends, at: None,
 ) -> Stage:
     """Return one row; the type checker refuses a row whose three functions do not fit.
 
     ``version`` changes when the answers of ``decide`` do; older answers become due again.
     """
     return Stage(
-        name, version, read, decide, write, tuple(wakes), chunk, max_tries, missing, by_publication
-    )
+        name, version, read, decide, write, tuple(wakes), chunk, max_tries, missing,
+        by_publication, note,
+    )  # fmt: skip
 
 
 def version(number: str, *settings: object) -> str:
@@ -134,72 +139,129 @@ def wake(stage: str) -> Wake:
     return Wake(stage, lambda keys: keys)
 
 
-def wakes_of(keys: Callable[[Sequence[str]], Iterable[str]], *stages: str) -> list[Wake]:
-    """Return: the keys made of those that changed become due in some later rows."""
-    return [Wake(name, keys) for name in stages]
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the rows work with."""
+
+    store: Store
+    fetcher: Fetcher
+    target: Target
+    settings: Settings
+    taxonomy: Taxonomy
+    registry: Registry
+    embedder: Embedder
+    engines: Engines
+    master_key: bytes
+    clock: Callable[[], datetime]
+
+    @property
+    def edition(self) -> Wake:
+        """All renditions become due."""
+        return Wake("publish", lambda _: self.settings.publishing.targets)
+
+    def of_stories(self, *stages: str) -> list[Wake]:
+        """The stories of the articles that changed become due in some later rows."""
+        return [Wake(name, self.store.stories_of) for name in stages]
+
+    def note_asked(self, ends: Mapping[str, Any], at: datetime) -> None:
+        """Keep what asking has told of the health of sources."""
+        self.note(health_after_asking, ends, at)
+
+    def note_read(self, ends: Mapping[str, Any], at: datetime) -> None:
+        """Keep what reading has told of the health of sources."""
+        self.note(health_after_reading, ends, at)
+
+    def note(self, step: HealthStep, ends: Mapping[str, Any], at: datetime) -> None:
+        """Keep the healths that one step has changed."""
+        stale = timedelta(days=self.settings.fetching.stale_days)
+        changed = changed_healths(step, self.store.healths(ends), ends, at, stale)
+        self.store.save_healths(changed, at)
+
+
+def stages(tools: Tools) -> tuple[Stage, ...]:
+    """The pipeline, in order."""
+    return (
+        *gathering(tools), *reading(tools), *matching(tools), *judging(tools), *publishing(tools),
+    )  # fmt: skip
 
 
 # fmt: off
-def stages(
-    store: Store, fetcher: Fetcher, target: Target, settings: Settings, taxonomy: Taxonomy,
-    registry: Registry, embedder: Embedder, master_key: bytes, clock: Callable[[], datetime],
-    engines: Engines,
-) -> tuple[Stage, ...]:
-    """The pipeline, in order."""
-    news, reach = settings.newsroom, settings.matching.window_hours
-    edition = Wake("publish", lambda _: settings.publishing.targets)
+def gathering(tools: Tools) -> Iterator[Stage]:
+    """Sources -> pages."""
+    store, fetching = tools.store, tools.settings.fetching
+    yield stage("poll", "2", store.source_checks, tools.fetcher.poll, store.save_snapshots,
+                [wake("collect")], note=tools.note_asked)
+    yield stage("collect", "2", store.snapshots, each(list_items),
+                lambda rows: store.save_listings(rows, tools.clock()), [wake("fetch")],
+                note=tools.note_read)
+    yield stage("fetch", "1", store.items, tools.fetcher.fetch,
+                lambda pages: save_pages(pages, store, fetching.recheck_hours),
+                [wake("extract")], max_tries=fetching.max_tries)
+
+
+def reading(tools: Tools) -> Iterator[Stage]:
+    """Pages -> articles."""
+    store, languages = tools.store, tools.settings.newsroom.languages
+    yield stage("extract", version("3", languages, tools.registry), store.pages,
+                each(lambda page: extract_article(page, languages, tools.registry)),
+                store.save_articles, [*map(wake, ("fingerprint", "quality", "topics")),
+                                      *tools.of_stories("angles"), tools.edition])
+
+
+def matching(tools: Tools) -> Iterator[Stage]:
+    """Articles -> copies and stories. Quality and topics are in between: they need no story."""
+    store, engines = tools.store, tools.engines
+    reach, profile = tools.settings.matching.window_hours, tools.settings.newsroom.profile
+    yield stage("fingerprint", version("4", tools.embedder.name), store.articles,
+                lambda articles: fingerprint_articles(articles, tools.embedder),
+                store.save_fingerprints, [wake("syndication")])
+    yield stage("syndication", "2",
+                lambda ids: store.syndication_window(ids, reach, engines.copies.span),
+                engines.copies.find, store.save_kinships,
+                [*map(wake, ("passages", "quality", "stories")),
+                 *tools.of_stories("lead", "angles", "heat")], by_publication=True)
+    yield stage("passages", "1", store.collations, each(find_passages),
+                store.save_passages, [tools.edition])
+    yield stage("quality", version("1", profile), store.copyings,
+                each(lambda copying: rate_quality(copying, profile)),
+                store.save_qualities, [*tools.of_stories("lead", "heat"), tools.edition])
+    yield stage("topics", version("1", tools.taxonomy.topics), store.articles,
+                each(lambda article: tag_article(article, tools.taxonomy)),
+                store.save_taggings, [*tools.of_stories("gate"), tools.edition])
+    yield stage("stories", "2", lambda ids: store.story_window(ids, reach, engines.stories.span),
+                engines.stories.weave, store.save_assignments,
+                [*map(wake, ("lead", "angles", "heat", "gate"))], by_publication=True)
+
+
+def judging(tools: Tools) -> Iterator[Stage]:
+    """Stories -> decisions about them."""
+    store, settings = tools.store, tools.settings
+    profile = settings.newsroom.profile
     challenged = Wake("lead", lambda _: store.pending_leads())
-    of_stories = partial(wakes_of, store.stories_of)
-    return (
-        stage("poll", "1", store.source_checks, fetcher.poll, store.save_snapshots,
-              [wake("collect")]),
-        stage("collect", "1", store.snapshots, each(list_items),
-              lambda rows: store.save_listings(rows, clock()), [wake("fetch")]),
-        stage("fetch", "1", store.items, fetcher.fetch,
-              lambda pages: save_pages(pages, store, settings.fetching.recheck_hours),
-              [wake("extract")], max_tries=settings.fetching.max_tries),
-        stage("extract", version("2", news.languages, registry), store.pages,
-              each(lambda page: extract_article(page, news.languages, registry)),
-              store.save_articles, [*map(wake, ("fingerprint", "quality", "topics")),
-                                    *of_stories("angles"), edition]),
-        stage("fingerprint", version("4", embedder.name), store.articles,
-              lambda articles: fingerprint_articles(articles, embedder),
-              store.save_fingerprints, [wake("syndication")]),
-        stage("syndication", "2",
-              lambda ids: store.syndication_window(ids, reach, engines.copies.span),
-              engines.copies.find, store.save_kinships,
-              [*map(wake, ("passages", "quality", "stories")),
-               *of_stories("lead", "angles", "heat")], by_publication=True),
-        stage("passages", "1", store.collations, each(find_passages),
-              store.save_passages, [edition]),
-        stage("quality", version("1", news.profile), store.copyings,
-              each(lambda copying: rate_quality(copying, news.profile)),
-              store.save_qualities, [*of_stories("lead", "heat"), edition]),
-        stage("topics", version("1", taxonomy.topics), store.articles,
-              each(lambda article: tag_article(article, taxonomy)),
-              store.save_taggings, [*of_stories("gate"), edition]),
-        stage("stories", "2", lambda ids: store.story_window(ids, reach, engines.stories.span),
-              engines.stories.weave, store.save_assignments,
-              [*map(wake, ("lead", "angles", "heat", "gate"))], by_publication=True),
-        stage("lead", version("2", settings.leading, news.profile), store.contests,
-              each(lambda contest: choose_lead(contest, settings.leading, news.profile)),
-              store.save_leads, [wake("heat"), challenged, edition], missing="merged"),
-        stage("angles", "1", store.leds, each(lambda led: find_angles(led.dossier)),
-              store.save_angles, [edition], missing="merged"),
-        stage("heat", version("1", settings.heating, settings.seed, news.profile), store.leds,
-              each(lambda led: compute_heat(led, settings)),
-              store.save_heats, [wake("gate"), edition], missing="merged"),
-        stage("gate", version("1", settings.gate, settings.seed, news.profile), store.hearings,
-              each(lambda hearing: judge_story(hearing, settings)),
-              store.save_verdicts, [edition], missing="merged"),
-        stage("publish", version("1", settings.publishing, settings.newsroom, master_key,
-                                 taxonomy.topics, len(store.sources())),
-              lambda targets: commissions(targets, store, taxonomy, news.profile),
-              each(lambda commission: render_target(commission, settings, master_key)),
-              store.save_renditions, [wake("deliver")]),
-        stage("deliver", "1", store.deliveries, target.deliver, store.save_receipts,
-              chunk=EVERYTHING),
-    )
+    yield stage("lead", version("2", settings.leading, profile), store.contests,
+                each(lambda contest: choose_lead(contest, settings.leading, profile)),
+                store.save_leads, [wake("heat"), challenged, tools.edition], missing="merged")
+    yield stage("angles", "1", store.leds, each(lambda led: find_angles(led.dossier)),
+                store.save_angles, [tools.edition], missing="merged")
+    yield stage("heat", version("1", settings.heating, settings.seed, profile), store.leds,
+                each(lambda led: compute_heat(led, settings)),
+                store.save_heats, [wake("gate"), tools.edition], missing="merged")
+    yield stage("gate", version("1", settings.gate, settings.seed, profile), store.hearings,
+                each(lambda hearing: judge_story(hearing, settings)),
+                store.save_verdicts, [tools.edition], missing="merged")
+
+
+def publishing(tools: Tools) -> Iterator[Stage]:
+    """Decisions -> files in their places."""
+    store, settings, key = tools.store, tools.settings, tools.master_key
+    topics = tools.taxonomy.topics
+    yield stage("publish", version("1", settings.publishing, settings.newsroom, key, topics,
+                                   len(store.sources())),
+                lambda targets: commissions(targets, store, topics, settings.newsroom.profile),
+                each(lambda commission: render_target(commission, settings, key)),
+                store.save_renditions, [wake("deliver")])
+    yield stage("deliver", "1", store.deliveries, tools.target.deliver, store.save_receipts,
+                chunk=EVERYTHING)
 # fmt: on
 
 
@@ -223,10 +285,10 @@ def recheck_at(page: Page, hours: Sequence[float]) -> datetime | None:
 
 
 def commissions(
-    targets: Sequence[str], store: Store, taxonomy: Taxonomy, profile: Profile
+    targets: Sequence[str], store: Store, topics: Sequence[Topic], profile: Profile
 ) -> Mapping[str, Commission]:
     """Return the edition to render, for each target."""
-    edition = store.edition(taxonomy.topics, per_lead=profile is Profile.SEED)
+    edition = store.edition(topics, per_lead=profile is Profile.SEED)
     return {target: Commission(target, edition) for target in targets}
 
 
@@ -284,6 +346,7 @@ def run_chunk(
                 passed[key] = record
     with store.transaction():
         store.settle(row.name, list(passed), dropped, deferred, at)
+        row.note(ends, at)
         changed = row.write(list(passed.values())) if passed else ()
         if changed:
             for later in row.wakes:

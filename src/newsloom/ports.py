@@ -24,6 +24,8 @@ from newsloom.model import (
     Edition,
     Ending,
     Fingerprint,
+    Health,
+    HealthChange,
     Hearing,
     Heat,
     Item,
@@ -66,6 +68,24 @@ FETCH_CODES: Mapping[str, str] = {
 
 UNCHANGED = "unchanged"
 """Detail of the deferral of a source that has nothing new."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBatch:
+    """Pages to be read, and what is known of the habits of their sites."""
+
+    pages: Mapping[str, Page]
+    printed_titles: Mapping[str, Sequence[str]]
+    """Registered domain -> titles as its pages declare them, of up to 50 known articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureOffer:
+    """An article whose picture is to be chosen."""
+
+    article: Article
+    repeats: Mapping[str, int]
+    """Address of a picture -> other articles of the same site that use it, copies left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +196,17 @@ class Store(Protocol):
     def raise_version(self, stage: str, version: str, at: datetime) -> None:
         """Record a row's version and make every key it ever answered due again."""
         ...
+
+    # sources
+    def healths(self, urls: Iterable[str] | None = None) -> Mapping[str, Health]:
+        """How sources do, those of all by default; one never looked at is left out."""
+        ...
+
+    def save_healths(self, healths: Mapping[str, Health], at: datetime) -> None:
+        """A new state is a line of a source's history."""
+        ...
+
+    def health_changes(self, since: datetime | None = None) -> Sequence[HealthChange]: ...
 
     # gathering
     def save_sources(self, sources: Sequence[Source], at: datetime) -> Sequence[str]:

@@ -24,7 +24,7 @@ from newsloom.judge.topics import Taxonomy, parse_taxonomy
 from newsloom.match.engines import Engines, new_engines
 from newsloom.match.pair_model import PairModel, parse_pair_model, shipped_model
 from newsloom.model import Edition, StageCount
-from newsloom.pipeline import Stage, stages
+from newsloom.pipeline import Stage, Tools, stages
 from newsloom.ports import Embedder
 from newsloom.publish.sealed import MIN_KEY_BYTES
 from newsloom.publish.target import TARGETS
@@ -74,12 +74,12 @@ class Room:
 
         ``engines`` are those of earlier runs, while nobody else could write; None = new ones.
         """
-        return stages(
+        tools = Tools(
             self.store, WebFetcher(self.settings.fetching, self.clock),
             FolderTarget(self.edition_folder, self.clock), self.settings, self.taxonomy,
-            self.registry, self.embedder, self.master_key, self.clock,
-            engines or self.engines(),
+            self.registry, self.embedder, engines or self.engines(), self.master_key, self.clock,
         )  # fmt: skip
+        return stages(tools)
 
     def engines(self) -> Engines:
         """Return engines of matching that know nothing yet."""
