@@ -12,7 +12,7 @@ COMMANDS = {
     "init", "import", "sources", "run", "stories", "show", "trace", "stages", "publish",
     "extract", "feed", "post", "serve", "doctor", "eval", "rulings", "train",
 }  # fmt: skip
-WITHOUT_FACTS = {"serve", "export"}
+WITHOUT_FACTS = {"serve", "export", "report"}
 
 
 def commands():

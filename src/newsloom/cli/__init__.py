@@ -8,12 +8,13 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 
-from newsloom.cli import labelling, looking, reading, running, starting, trying
+from newsloom.cli import caring, labelling, looking, reading, running, starting, trying
 from newsloom.cli.display import app, errors
 from newsloom.errors import ConfigError, ExtractError, NewsloomError, ParseError
 
 __all__ = [
     "app",
+    "caring",
     "labelling",
     "looking",
     "main",

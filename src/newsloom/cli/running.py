@@ -27,6 +27,7 @@ from newsloom.cli.display import (
     say,
     warn,
 )
+from newsloom.collect.care import count_states, in_need
 from newsloom.errors import ConfigError
 from newsloom.model import StageCount
 from newsloom.newsroom import Room
@@ -127,6 +128,9 @@ def print_outcome(room: Room, counts: Sequence[StageCount], started: datetime) -
     print_waiting([*room.store.endings("poll"), *room.store.endings("fetch", started)])
     say("")
     say(f"{edition.articles} articles from {edition.sources} sources.")
+    needy = in_need(newsroom.look_after(room))
+    if needy:
+        say(f"{len(needy)} sources need care ({count_states(needy)}): newsloom sources --health")
     say(f"{counts[-1].passed} files changed in the edition: {room.edition_folder}")
 
 

@@ -4,6 +4,7 @@ No rules: what to do with an article stands in ``pipeline``, what a command prin
 """
 
 from newsloom.newsroom.beginning import STARTERS, add_sources, init_room, read_sources
+from newsloom.newsroom.caring import care_report, look_after, recheck_sources
 from newsloom.newsroom.importing import ImportReport, import_files, read_bytes
 from newsloom.newsroom.labelling import Export, export_rulings, keep_model, train, write_file
 from newsloom.newsroom.looking import fetch_page, poll_source, snapshot_of, web_address
@@ -31,12 +32,14 @@ __all__ = [
     "Room",
     "TimedTrial",
     "add_sources",
+    "care_report",
     "changed_files",
     "export_rulings",
     "fetch_page",
     "import_files",
     "init_room",
     "keep_model",
+    "look_after",
     "master_key",
     "now",
     "open_bench",
@@ -47,6 +50,7 @@ __all__ = [
     "read_label_file",
     "read_pair_file",
     "read_sources",
+    "recheck_sources",
     "refused",
     "run_once",
     "snapshot_of",

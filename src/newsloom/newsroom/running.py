@@ -9,6 +9,7 @@ from newsloom.edges.digest import digest_of
 from newsloom.edges.files import FolderTarget
 from newsloom.edges.lock import locked
 from newsloom.model import Ending, StageCount
+from newsloom.newsroom.caring import write_weekly_report
 from newsloom.newsroom.room import Progress, Room
 from newsloom.pipeline import run
 from newsloom.ports import UNCHANGED, Commission
@@ -21,7 +22,9 @@ def run_once(room: Room, on_progress: Progress = lambda count, due: None) -> lis
         look_now(room)
         redeliver_missing(room)
         redeliver_refused(room)
-        return run(room.table(), room.store, room.clock, on_progress)
+        counts = run(room.table(), room.store, room.clock, on_progress)
+        write_weekly_report(room)
+        return counts
 
 
 def watch(room: Room, on_round: Callable[[list[StageCount]], None]) -> None:
@@ -34,6 +37,7 @@ def watch(room: Room, on_round: Callable[[list[StageCount]], None]) -> None:
         while True:
             redeliver_missing(room)
             on_round(run(room.table(engines), room.store, room.clock))
+            write_weekly_report(room)
             time.sleep(seconds_to_next(room))
 
 
@@ -45,12 +49,8 @@ def seconds_to_next(room: Room) -> float:
 
 
 def look_now(room: Room) -> None:
-    """Make every source due, save those that asked to be left alone for a while."""
-    resting = {
-        end.key
-        for end in room.store.endings("poll")
-        if end.code == "deferred" and end.detail != UNCHANGED
-    }
+    """Make every source due, save those that rest after a failure and those that are gone."""
+    resting = {end.key for end in room.store.endings("poll") if end.detail != UNCHANGED}
     urls = [s.url for s in room.store.sources() if s.url not in resting]
     with room.store.transaction():
         room.store.mark_due("poll", urls, room.clock())
