@@ -38,9 +38,9 @@ from newsloom.model import (
     Provider,
     Syndication,
 )
-from newsloom.pipeline import CHUNK
 from newsloom.ports import SyndicationWindow
 from newsloom.settings import Matching
+from newsloom.stage import CHUNK
 from newsloom.text.tokens import shingles
 from newsloom.text.urls import registered_domain
 

@@ -27,9 +27,9 @@ from newsloom.model import (
     Originality,
     StoryId,
 )
-from newsloom.pipeline import CHUNK
 from newsloom.ports import StoryWindow, SyndicationWindow
 from newsloom.settings import Matching
+from newsloom.stage import CHUNK
 from newsloom.trial.measures import b_cubed
 
 SIZES = (10_000, 100_000)

@@ -50,7 +50,7 @@ def make_room(folder: Path, address: str) -> None:
             url="http://localhost:8080",
             description="The news of an invented coast, each event once.",
         ),
-        fetching=Fetching(resolve={".example": address}, per_host=4),
+        fetching=Fetching(resolve={".example": address}, per_host=4, host_delay_seconds=0.0),
     )
     newsroom.init_room(folder, settings=settings)
     (folder / "sample").write_text("Made by the sample; the next run replaces this folder.\n")

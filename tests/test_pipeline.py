@@ -11,7 +11,8 @@ import newsloom
 from newsloom import errors
 from newsloom.errors import FetchError, ParseError, PublishError
 from newsloom.model import Deferred, Dropped, Due, Item, Page
-from newsloom.pipeline import DROP_CODES, Wake, each, recheck_at, run, stage, wake
+from newsloom.pipeline import DROP_CODES, host_by_host, recheck_at
+from newsloom.stage import Wake, each, run, stage, wake
 
 NOW = datetime(2026, 10, 8, 12, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -192,3 +193,26 @@ def test_every_code_used_anywhere_has_a_sentence():
     defaults = {errors.SourceError("", "").code, errors.ParseError("", "").code}
     defaults |= {errors.FetchError("", "").code, errors.ExtractError("", "").code}
     assert defaults <= set(DROP_CODES)
+
+
+def test_addresses_of_one_host_stand_far_apart():
+    keys = ["https://a.example/1", "https://a.example/2", "https://a.example/3",
+            "https://b.example/1", "https://c.example/1", "https://c.example/2"]  # fmt: skip
+    arranged = host_by_host([Due(key, 0) for key in keys])
+    hosts = [due.key[8] for due in arranged]
+    assert hosts == ["a", "b", "c", "a", "c", "a"]
+    assert sorted(due.key for due in arranged) == keys
+
+
+def test_a_row_is_told_how_its_inputs_ended_within_its_transaction():
+    store = WorkList(one=["a", "bad"])
+    told = {}
+
+    def note(ends, at):
+        told.update(ends)
+        assert at == NOW
+        assert store.list["one"] == {}
+
+    run([stage("one", "1", read, each(decide), store.write, note=note)], store, clock)
+    assert told["a"] == "A"
+    assert isinstance(told["bad"], ParseError)

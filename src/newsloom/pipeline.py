@@ -1,23 +1,20 @@
 """Where an article goes next: read ``stages`` from top to bottom.
 
-Every row is: read what is due -> decide -> write the decisions -> wake the rows that depend on
-them. ``decide`` is pure (``poll``, ``fetch`` and ``deliver`` alone touch the world) and gives every
-input one end: a record, ``Dropped(code)`` or ``Deferred(until)``. A chunk and its ends are written
-in one transaction, so a crash costs one chunk of work and no data. ``SourceError`` and
-``PublishError`` are ends; any other exception stops the run with the chunk unwritten.
+A row reads what is due, decides, writes, and wakes later rows (see ``stage``). What decides is
+pure; ``poll``, ``subscribe``, ``fetch``, ``pictures`` and ``deliver`` alone touch the world.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import blake2b
-from typing import Any, TypeVar
+from itertools import zip_longest
+from typing import Any
+from urllib.parse import urlsplit
 
 from newsloom.collect.health import changed_healths, health_after_asking, health_after_reading
 from newsloom.collect.listing import LISTING_CODES, list_items
-from newsloom.errors import FetchError, PublishError, SourceError
 from newsloom.extract.article import EXTRACT_CODES, extract_article
 from newsloom.extract.registry import Registry
 from newsloom.judge.gate import judge_story
@@ -29,14 +26,18 @@ from newsloom.match.engines import Engines
 from newsloom.match.fingerprint import fingerprint_articles
 from newsloom.match.lead import choose_lead
 from newsloom.match.passages import find_passages
-from newsloom.model import Deferred, Dropped, Due, Ending, Health, Page, StageCount, Topic
-from newsloom.ports import FETCH_CODES, Commission, Embedder, Fetcher, Store, Target
+from newsloom.model import (
+    Due,
+    Health,
+    Page,
+    Subscription,
+    Topic,
+)
+from newsloom.ports import FETCH_CODES, Commission, Embedder, Fetcher, Hubs, Store, Target
 from newsloom.publish.target import render_target
 from newsloom.settings import Profile, Settings
+from newsloom.stage import Stage, Wake, each, stage, version, wake
 
-In = TypeVar("In")
-Out = TypeVar("Out")
-Batch = TypeVar("Batch")
 HealthStep = Callable[[Health, Any, datetime, timedelta], Health]
 
 DROP_CODES: Mapping[str, str] = {
@@ -51,92 +52,11 @@ DROP_CODES: Mapping[str, str] = {
 }
 """Every code an input can be dropped under, with its sentence."""
 
-CHUNK = 200
-"""Inputs per transaction: bounds memory and what a crash can cost."""
+LEASE_CHECK = timedelta(hours=12)
+"""Time until it is asked whether a hub has granted its lease, and whether that ends soon."""
 
 EVERYTHING = 1_000_000
 """A chunk that is never full: an edition is put in place as a whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wake:
-    """A later row, and which of its keys become due for the keys that changed."""
-
-    stage: str
-    keys: Callable[[Sequence[str]], Iterable[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One row of the table, its types already checked by ``stage``."""
-
-    name: str
-    version: str
-    read: Callable[[Sequence[str]], Any]
-    decide: Callable[[Any], Mapping[Any, Any]]
-    write: Callable[[Sequence[Any]], Sequence[str]]
-    wakes: tuple[Wake, ...]
-    chunk: int
-    max_tries: int | None
-    missing: str
-    """Code of a key whose record is not there to be read."""
-    by_publication: bool
-    """True = keys come in the order their articles were published, whenever they became due."""
-    note: Callable[[Mapping[Any, Any], datetime], None]
-    """Told how a chunk's inputs ended, errors included; part of its transaction."""
-
-
-def stage(
-    name: str,
-    version: str,
-    read: Callable[[Sequence[str]], Batch],
-    decide: Callable[[Batch], Mapping[Any, Out | Dropped | Deferred | SourceError | PublishError]],
-    write: Callable[[Sequence[Out]], Sequence[str]],
-    wakes: Sequence[Wake] = (),
-    *,
-    chunk: int = CHUNK,
-    max_tries: int | None = None,
-    missing: str = "missing",
-    by_publication: bool = False,
-    note: Callable[[Mapping[Any, Any], datetime], None] = lambda ends, at: None,
-) -> Stage:
-    """Return one row; the type checker refuses a row whose three functions do not fit.
-
-    ``version`` changes when the answers of ``decide`` do; older answers become due again.
-    """
-    return Stage(
-        name, version, read, decide, write, tuple(wakes), chunk, max_tries, missing,
-        by_publication, note,
-    )  # fmt: skip
-
-
-def version(number: str, *settings: object) -> str:
-    """Return the version of a row whose answers depend on settings: they change, it changes."""
-    return f"{number}-{blake2b(repr(settings).encode(), digest_size=4).hexdigest()}"
-
-
-def each(
-    decide: Callable[[In], Out],
-) -> Callable[[Mapping[Any, In]], dict[Any, Out | SourceError]]:
-    """Return ``decide`` for a whole chunk; a SourceError is the end of its own input only."""
-
-    def decide_all(inputs: Mapping[Any, In]) -> dict[Any, Out | SourceError]:
-        return {key: attempt(decide, value) for key, value in inputs.items()}
-
-    return decide_all
-
-
-def attempt(decide: Callable[[In], Out], value: In) -> Out | SourceError:
-    """Return the decision, or the expected error that is its end."""
-    try:
-        return decide(value)
-    except SourceError as exc:
-        return exc
-
-
-def wake(stage: str) -> Wake:
-    """Return: the same keys become due in a later row."""
-    return Wake(stage, lambda keys: keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +65,7 @@ class Tools:
 
     store: Store
     fetcher: Fetcher
+    hubs: Hubs
     target: Target
     settings: Settings
     taxonomy: Taxonomy
@@ -172,10 +93,12 @@ class Tools:
         self.note(health_after_reading, ends, at)
 
     def note(self, step: HealthStep, ends: Mapping[str, Any], at: datetime) -> None:
-        """Keep the healths that one step has changed."""
+        """Keep the healths that one step has changed, and ask the hubs they name."""
         stale = timedelta(days=self.settings.fetching.stale_days)
         changed = changed_healths(step, self.store.healths(ends), ends, at, stale)
         self.store.save_healths(changed, at)
+        if self.settings.fetching.websub_callback:
+            self.store.want_subscriptions(changed, at)
 
 
 def stages(tools: Tools) -> tuple[Stage, ...]:
@@ -194,9 +117,12 @@ def gathering(tools: Tools) -> Iterator[Stage]:
     yield stage("collect", "2", store.snapshots, each(list_items),
                 lambda rows: store.save_listings(rows, tools.clock()), [wake("fetch")],
                 note=tools.note_read)
+    yield stage("subscribe", version("1", fetching.websub_callback), store.subscriptions,
+                tools.hubs.subscribe,
+                lambda rows: save_subscriptions(rows, store, tools.clock()))
     yield stage("fetch", "1", store.items, tools.fetcher.fetch,
                 lambda pages: save_pages(pages, store, fetching.recheck_hours),
-                [wake("extract")], max_tries=fetching.max_tries)
+                [wake("extract")], max_tries=fetching.max_tries, arrange=host_by_host)
 
 
 def reading(tools: Tools) -> Iterator[Stage]:
@@ -265,6 +191,15 @@ def publishing(tools: Tools) -> Iterator[Stage]:
 # fmt: on
 
 
+def host_by_host(due: Sequence[Due]) -> Sequence[Due]:
+    """Return due addresses so that those of one host stand far apart: its pauses cost no time."""
+    by_host: dict[str, list[Due]] = {}
+    for one in due:
+        by_host.setdefault(urlsplit(one.key).netloc, []).append(one)
+    rounds = zip_longest(*by_host.values())
+    return [one for same_round in rounds for one in same_round if one is not None]
+
+
 def save_pages(pages: Sequence[Page], store: Store, hours: Sequence[float]) -> Sequence[str]:
     """Keep pages and make each due for its next look; returns the addresses that changed."""
     for page in pages:
@@ -272,6 +207,12 @@ def save_pages(pages: Sequence[Page], store: Store, hours: Sequence[float]) -> S
         if at is not None:
             store.mark_due("fetch", [page.item.web_url], at)
     return store.save_pages(pages)
+
+
+def save_subscriptions(rows: Sequence[Subscription], store: Store, at: datetime) -> Sequence[str]:
+    """Keep that hubs were asked, and make each due for the question whether its lease holds."""
+    store.mark_due("subscribe", [row.source_url for row in rows], at + LEASE_CHECK)
+    return store.save_subscriptions(rows)
 
 
 def recheck_at(page: Page, hours: Sequence[float]) -> datetime | None:
@@ -290,96 +231,3 @@ def commissions(
     """Return the edition to render, for each target."""
     edition = store.edition(topics, per_lead=profile is Profile.SEED)
     return {target: Commission(target, edition) for target in targets}
-
-
-def run(
-    table: Sequence[Stage],
-    store: Store,
-    clock: Callable[[], datetime],
-    on_progress: Callable[[StageCount, int], None] = lambda count, due: None,
-) -> list[StageCount]:
-    """Run each row once over what is due; returns how every row's inputs ended.
-
-    ``on_progress`` is told after every chunk: the count so far and how many were due.
-    """
-    recorded = store.stage_versions()
-    with store.transaction():
-        for row in table:
-            if recorded.get(row.name) != row.version:
-                store.raise_version(row.name, row.version, clock())
-    return [run_stage(row, store, clock, on_progress) for row in table]
-
-
-def run_stage(
-    row: Stage,
-    store: Store,
-    clock: Callable[[], datetime],
-    on_progress: Callable[[StageCount, int], None],
-) -> StageCount:
-    """Run one row over its work list, chunk by chunk."""
-    count = StageCount(row.name)
-    due = store.due(row.name, clock(), by_publication=row.by_publication)
-    for chunk in batched(due, row.chunk):
-        count = added(count, run_chunk(row, chunk, store, clock))
-        on_progress(count, len(due))
-    return count
-
-
-def run_chunk(
-    row: Stage, chunk: Sequence[Due], store: Store, clock: Callable[[], datetime]
-) -> StageCount:
-    """Decide one chunk and write its ends in one transaction, in the order of the answers."""
-    tries = {due.key: due.tries for due in chunk}
-    keys = list(tries)
-    ends = row.decide(row.read(keys))
-    at = clock()
-    passed: dict[str, Any] = {}
-    dropped: list[Ending] = []
-    deferred: dict[str, Deferred] = {}
-    for key in (*ends, *(key for key in keys if key not in ends)):
-        match end_of(ends.get(key, Dropped(row.missing)), row, tries[key]):
-            case Dropped(code, detail):
-                dropped.append(Ending(row.name, key, code, detail, at))
-            case Deferred() as wait:
-                deferred[key] = wait
-            case record:
-                passed[key] = record
-    with store.transaction():
-        store.settle(row.name, list(passed), dropped, deferred, at)
-        row.note(ends, at)
-        changed = row.write(list(passed.values())) if passed else ()
-        if changed:
-            for later in row.wakes:
-                store.mark_due(later.stage, later.keys(changed), at)
-    return StageCount(row.name, len(keys), len(passed), len(dropped), len(deferred))
-
-
-def end_of(end: object, row: Stage, tries: int) -> object:
-    """Return an end with an expected error turned into the drop or deferral it means."""
-    match end:
-        case FetchError(retry_at=datetime() as until) | PublishError(retry_at=datetime() as until):
-            end = Deferred(until, str(end))
-        case SourceError():
-            return Dropped(end.code, str(end))
-        case PublishError():
-            return Dropped("refused-by-target", str(end))
-    if isinstance(end, Deferred) and row.max_tries is not None and tries + 1 >= row.max_tries:
-        return Dropped("gave-up", f"{end.detail}; tried {tries + 1} times")
-    return end
-
-
-def added(total: StageCount, more: StageCount) -> StageCount:
-    """Return the sum of two counts of one row."""
-    return replace(
-        total,
-        read=total.read + more.read,
-        passed=total.passed + more.passed,
-        dropped=total.dropped + more.dropped,
-        deferred=total.deferred + more.deferred,
-    )
-
-
-def batched(values: Sequence[In], size: int) -> Iterator[Sequence[In]]:
-    """Return consecutive runs of at most ``size`` values."""
-    for start in range(0, len(values), size):
-        yield values[start : start + size]

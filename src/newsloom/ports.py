@@ -44,6 +44,7 @@ from newsloom.model import (
     SourceCheck,
     Story,
     StoryId,
+    Subscription,
     Syndication,
     Tagging,
     Topic,
@@ -62,6 +63,8 @@ FETCH_CODES: Mapping[str, str] = {
     "redirects": "It redirects more often than fetching.max_redirects, or to nowhere.",
     "bad-address": "It is not a valid http or https address.",
     "garbled": "The server's answer breaks HTTP or its own encoding.",
+    "busy": "The server asks for a pause (429, or 503 with a time).",
+    "waiting": "Too many others wait for the same slow host.",
     "unreachable": "The bytes could not be had.",
 }
 """Every code a FetchError can carry, with its sentence."""
@@ -207,6 +210,16 @@ class Store(Protocol):
         ...
 
     def health_changes(self, since: datetime | None = None) -> Sequence[HealthChange]: ...
+    def want_subscriptions(self, healths: Mapping[str, Health], at: datetime) -> None:
+        """Make sources due for ``subscribe`` that name a hub not asked yet."""
+        ...
+
+    def subscriptions(self, urls: Iterable[str]) -> Mapping[str, Subscription]: ...
+    def subscription_of(self, token: str) -> Subscription | None:
+        """The subscription a hub means by the last part of the address it calls."""
+        ...
+
+    def save_subscriptions(self, rows: Sequence[Subscription]) -> Sequence[str]: ...
 
     # gathering
     def save_sources(self, sources: Sequence[Source], at: datetime) -> Sequence[str]:
@@ -230,6 +243,10 @@ class Store(Protocol):
     def pages(self, web_urls: Sequence[str]) -> Mapping[str, Page]: ...
 
     # reading
+    def page_batch(self, web_urls: Sequence[str]) -> PageBatch:
+        """Pages with the printed titles of known articles on their sites."""
+        ...
+
     def save_articles(self, rows: Sequence[Article]) -> Sequence[ArticleId]:
         """Keep articles; a changed text is a new version, an unchanged one changes nothing."""
         ...
@@ -364,9 +381,34 @@ class Fetcher(Protocol):
     def fetch(self, items: Mapping[str, Item]) -> Mapping[str, Page | Deferred | SourceError]: ...
 
 
+class Hubs(Protocol):
+    """Asks WebSub hubs to tell us what is new."""
+
+    def subscribe(
+        self, wanted: Mapping[str, Subscription]
+    ) -> Mapping[str, Subscription | Deferred | SourceError]:
+        """The subscription itself when its hub took the request, Deferred while a lease holds."""
+        ...
+
+
 class Target(Protocol):
     """Puts renditions in place: all of one call, or none."""
 
     def deliver(
         self, deliveries: Mapping[str, Delivery]
     ) -> Mapping[str, Receipt | PublishError]: ...
+
+
+class HubPost(Protocol):
+    """Takes what WebSub hubs send."""
+
+    def confirm(self, token: str, topic: str, lease_seconds: str) -> bool:
+        """Keep that a hub grants a subscription; False = nobody has asked for it."""
+        ...
+
+    def receive(self, token: str, body: bytes, content_type: str, signature: str) -> bool:
+        """Keep what a hub sends of a source, unless its signature is wrong.
+
+        False = there is no such subscription.
+        """
+        ...

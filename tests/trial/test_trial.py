@@ -1,8 +1,8 @@
 """The engine over labelled articles: every one stands somewhere, in the order of arrival."""
 
 from newsloom.edges.embed import WordsOnly
-from newsloom.pipeline import CHUNK
 from newsloom.settings import Matching
+from newsloom.stage import CHUNK
 from newsloom.trial.labelled import read_labelled
 from newsloom.trial.scores import score
 from newsloom.trial.trial import run_trial

@@ -181,7 +181,8 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8080,
 ) -> None:
-    """Show the live front page, read only."""
+    """Show the live front page, read only; hubs tell it what is new (fetching.websub_callback)."""
     with newsroom.opened(folder) as room:
-        web = create_app(room.edition, room.settings, room.clock)
+        hub_post = newsroom.StoreHubPost(room) if room.settings.fetching.websub_callback else None
+        web = create_app(room.edition, room.settings, room.clock, hub_post)
         serve_app(web, host, port, lambda url: say(f"The front page is at {url} (Ctrl-C ends it)"))

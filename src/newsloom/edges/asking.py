@@ -18,6 +18,7 @@ Line = tuple[str, object]
 ROWS = (
     "poll",
     "collect",
+    "subscribe",
     "fetch",
     "extract",
     "fingerprint",
@@ -27,6 +28,7 @@ ROWS = (
     "topics",
     "stories",
     "lead",
+    "pictures",
     "angles",
     "heat",
     "gate",
@@ -37,6 +39,7 @@ ROWS = (
 
 COUNTED: Mapping[str, Table] = {
     "sources": t.SOURCES,
+    "subscriptions": t.SUBSCRIPTIONS,
     "items": t.ITEMS,
     "pages": t.PAGES,
     "articles": t.ARTICLES,
@@ -48,6 +51,7 @@ COUNTED: Mapping[str, Table] = {
     "qualities": t.QUALITIES,
     "taggings": t.TAGGINGS,
     "leads": t.LEADS,
+    "illustrations": t.ILLUSTRATIONS,
     "angles": t.ANGLES,
     "heats": t.HEATS,
     "verdicts": t.VERDICTS,
@@ -130,6 +134,7 @@ class Asking(Publishing):
         yield from (("quality", record) for record in self.qualities(ids).values())
         yield from (("topics", record) for record in self.taggings(ids).values())
         yield from (("stories", record) for record in self.coverages(ids).values())
+        yield from (("pictures", record) for record in self.illustrations(ids).values())
 
     def _told(self, ids: Sequence[StoryId]) -> Iterable[Line]:
         """Return the lines of stories, row by row."""

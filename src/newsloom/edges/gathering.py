@@ -21,13 +21,13 @@ from newsloom.edges.rows import (
     unpack,
     upsert,
 )
-from newsloom.edges.sources import Sources
+from newsloom.edges.subscriptions import Subscriptions
 from newsloom.model import Item, Listing, Page, Snapshot
 
 NOTHING = pack(b"")
 
 
-class Gathering(Sources):
+class Gathering(Subscriptions):
     """What the rows collect and fetch read and write."""
 
     def save_snapshots(self, rows: Sequence[Snapshot]) -> Sequence[str]:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from newsloom.edges import tables as t
-from newsloom.edges.gathering import Gathering
+from newsloom.edges.picturing import Picturing
 from newsloom.edges.revision import content_digest, revised, wording
 from newsloom.edges.rows import Values, decode, encode, records, rows_in, upsert
 from newsloom.model import Article, ArticleId
+from newsloom.ports import PageBatch
+from newsloom.text.urls import registered_domain
+
+TITLES_PER_SITE = 50
+"""Printed titles from which the habits of a site are learnt."""
 
 
-class Reading(Gathering):
+class Reading(Picturing):
     """What the row extract writes and later rows read."""
 
     def save_articles(self, rows: Sequence[Article]) -> Sequence[ArticleId]:
@@ -35,7 +40,19 @@ class Reading(Gathering):
             upsert(connection, t.ARTICLES, [article_row(kept[key]) for key in changed])
             upsert(connection, t.ARTICLE_VERSIONS, [version_row(article) for article in old])
             self._save_addresses(rows)
+            self._save_pictures(connection, [kept[key] for key in changed])
             return list(changed)
+
+    def page_batch(self, web_urls: Sequence[str]) -> PageBatch:
+        """Return pages with the printed titles of up to 50 known articles on each of their sites.
+
+        The articles known longest count, so that what is learnt of a site stays.
+        """
+        pages = self.pages(web_urls)
+        domains = sorted({registered_domain(p.final_url or url) for url, p in pages.items()})
+        with self.reading() as connection:
+            titles = {domain: printed_titles(connection, domain) for domain in domains if domain}
+        return PageBatch(pages, titles)
 
     def articles(self, ids: Sequence[str]) -> Mapping[ArticleId, Article]:
         """Return the current version of each article."""
@@ -109,8 +126,17 @@ def article_row(article: Article) -> Values:
         "language": article.language,
         "version": article.version,
         "digest": content_digest(article),
+        "printed_title": article.printed_title,
         "data": encode(article),
     }
+
+
+def printed_titles(connection: Connection, domain: str) -> Sequence[str]:
+    """Return titles as the pages of a site declare them, of the articles known longest."""
+    known = t.ARTICLES.c
+    query = select(known.printed_title).where(known.domain == domain, known.printed_title != "")
+    oldest = query.order_by(known.seen_at, known.article_id).limit(TITLES_PER_SITE)
+    return connection.execute(oldest).scalars().all()
 
 
 def version_row(article: Article) -> Values:

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import delete, select
 
 from newsloom.edges import tables as t
-from newsloom.edges.rows import Values, decode, encode, records, rows_in, save_changed, upsert
+from newsloom.edges.rows import (
+    Values,
+    decode,
+    encode,
+    pack,
+    records,
+    rows_in,
+    save_changed,
+    unpack,
+    upsert,
+)
 from newsloom.edges.worklist import WorkList
 from newsloom.model import (
     NEVER_ASKED,
@@ -22,6 +33,13 @@ from newsloom.model import (
 )
 
 WEB = ("http://", "https://")
+
+
+class RobotsText(NamedTuple):
+    """A robots.txt, and until when it is believed."""
+
+    body: bytes
+    until: datetime
 
 
 class Sources(WorkList):
@@ -111,6 +129,23 @@ class Sources(WorkList):
         with self.reading() as connection:
             rows = connection.execute(query.order_by(told.at, told.source_url))
             return [HealthChange(url, at, HealthState(s), detail) for url, at, s, detail in rows]
+
+    def robots(self, origins: Iterable[str]) -> Mapping[str, RobotsText]:
+        """Return the robots.txt files of hosts as they were last had, old ones too."""
+        known = t.ROBOTS.c
+        query = select(known.origin, known.until, known.body)
+        with self.reading() as connection:
+            found = rows_in(connection, query, known.origin, origins)
+            return {origin: RobotsText(unpack(body), until) for origin, until, body in found}
+
+    def save_robots(self, texts: Mapping[str, RobotsText]) -> None:
+        """Keep robots.txt files."""
+        rows: list[Values] = [
+            {"origin": origin, "until": text.until, "body": pack(text.body)}
+            for origin, text in texts.items()
+        ]
+        with self.writing() as connection:
+            upsert(connection, t.ROBOTS, rows)
 
     def _learn_sources(self, listings: Sequence[Listing], at: datetime) -> None:
         """Take over what listings say of sources: titles, and the sitemaps an index names."""

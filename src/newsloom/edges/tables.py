@@ -127,6 +127,12 @@ SUBSCRIPTIONS = table(
     Column("until", Moment),
     data(),
 )
+ROBOTS = table(
+    "robots",
+    key("origin"),
+    Column("until", Moment, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
 ITEMS = table(
     "items",
     key("web_url"),
@@ -153,7 +159,7 @@ ARTICLES = table(
     "articles",
     key("article_id"),
     text("web_url", index=True),
-    text("domain", index=True),
+    text("domain"),
     Column("published_at", Moment, nullable=False, index=True),
     text("date_origin"),
     Column("seen_at", Moment, nullable=False),
@@ -162,6 +168,7 @@ ARTICLES = table(
     text("digest"),
     text("printed_title"),
     data(),
+    Index("ix_articles_domain_seen_at", "domain", "seen_at"),
 )
 ARTICLE_VERSIONS = table(
     "article_versions",
@@ -184,12 +191,13 @@ PAGE_ARTICLES = table(
 
 PICTURES = table(
     "pictures",
-    key("url"),
+    key("picture"),
+    key("domain"),
     article_key(),
-    text("domain"),
     Index("ix_pictures_article_id", "article_id"),
+    is_key_only=True,
 )
-ILLUSTRATIONS = table("illustrations", article_key(), data())
+ILLUSTRATIONS = table("illustrations", article_key(), text("shown", index=True), data())
 
 # --- matching ------------------------------------------------------------------------------------
 

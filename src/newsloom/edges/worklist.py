@@ -23,6 +23,7 @@ POLLABLE = or_(t.SOURCES.c.url.startswith("http://"), t.SOURCES.c.url.startswith
 ANSWERED: Mapping[str, Callable[[], Keys]] = {
     "poll": lambda: select(t.SOURCES.c.url).where(POLLABLE),
     "collect": lambda: select(t.SNAPSHOTS.c.source_url),
+    "subscribe": lambda: select(t.SUBSCRIPTIONS.c.source_url),
     "fetch": lambda: select(t.ITEMS.c.web_url).where(t.ITEMS.c.has_page == 1).distinct(),
     "extract": lambda: select(t.PAGES.c.web_url),
     "fingerprint": lambda: select(t.ARTICLES.c.article_id),

@@ -7,6 +7,7 @@ from newsloom.newsroom.beginning import STARTERS, add_sources, init_room, read_s
 from newsloom.newsroom.caring import care_report, look_after, recheck_sources
 from newsloom.newsroom.importing import ImportReport, import_files, read_bytes
 from newsloom.newsroom.labelling import Export, export_rulings, keep_model, train, write_file
+from newsloom.newsroom.listening import StoreHubPost
 from newsloom.newsroom.looking import fetch_page, poll_source, snapshot_of, web_address
 from newsloom.newsroom.room import KEY_VARIABLE, PAIR_MODEL_FILE, Room, master_key, now, opened
 from newsloom.newsroom.running import changed_files, publish, refused, run_once, watch
@@ -26,6 +27,7 @@ __all__ = [
     "PAIR_MODEL_FILE",
     "STANDARD_INPUT",
     "STARTERS",
+    "StoreHubPost",
     "Bench",
     "Export",
     "ImportReport",

@@ -16,6 +16,7 @@ from pathlib import Path
 from newsloom.edges.embed import open_embedder
 from newsloom.edges.files import FolderTarget
 from newsloom.edges.http import WebFetcher
+from newsloom.edges.hubs import WebHubs
 from newsloom.edges.neighbours import open_neighbours
 from newsloom.edges.store import SqlStore, open_store
 from newsloom.errors import ConfigError
@@ -24,11 +25,12 @@ from newsloom.judge.topics import Taxonomy, parse_taxonomy
 from newsloom.match.engines import Engines, new_engines
 from newsloom.match.pair_model import PairModel, parse_pair_model, shipped_model
 from newsloom.model import Edition, StageCount
-from newsloom.pipeline import Stage, Tools, stages
+from newsloom.pipeline import Tools, stages
 from newsloom.ports import Embedder
 from newsloom.publish.sealed import MIN_KEY_BYTES
 from newsloom.publish.target import TARGETS
 from newsloom.settings import Profile, Settings, parse_settings
+from newsloom.stage import Stage
 
 SETTINGS_FILE = "newsloom.toml"
 PAIR_MODEL_FILE = "pair_model.toml"
@@ -76,6 +78,7 @@ class Room:
         """
         tools = Tools(
             self.store, WebFetcher(self.settings.fetching, self.clock),
+            WebHubs(self.settings.fetching, self.clock),
             FolderTarget(self.edition_folder, self.clock), self.settings, self.taxonomy,
             self.registry, self.embedder, engines or self.engines(), self.master_key, self.clock,
         )  # fmt: skip

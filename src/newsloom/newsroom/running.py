@@ -11,9 +11,9 @@ from newsloom.edges.lock import locked
 from newsloom.model import Ending, StageCount
 from newsloom.newsroom.caring import write_weekly_report
 from newsloom.newsroom.room import Progress, Room
-from newsloom.pipeline import run
 from newsloom.ports import UNCHANGED, Commission
 from newsloom.publish.target import render_target
+from newsloom.stage import run
 
 
 def run_once(room: Room, on_progress: Progress = lambda count, due: None) -> list[StageCount]:

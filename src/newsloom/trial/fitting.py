@@ -19,9 +19,9 @@ from newsloom.match.evidence import FEATURES, Measures, features_of
 from newsloom.match.fingerprint import fingerprint_articles
 from newsloom.match.pair_model import SETS, PairModel, Weights
 from newsloom.model import Article, ArticleId, Fingerprint
-from newsloom.pipeline import CHUNK, batched
 from newsloom.ports import Embedder
 from newsloom.settings import Matching
+from newsloom.stage import CHUNK, batched
 from newsloom.trial.answers import Answer, tallies
 from newsloom.trial.likeness import Likeness
 from newsloom.trial.measures import b_cubed

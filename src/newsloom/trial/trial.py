@@ -29,9 +29,9 @@ from newsloom.model import (
     StoryId,
     Syndication,
 )
-from newsloom.pipeline import CHUNK, batched
 from newsloom.ports import Embedder, Span, StoryWindow, SyndicationWindow
 from newsloom.settings import Matching
+from newsloom.stage import CHUNK, batched
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from newsloom.model import Edition, StoryId
+from newsloom.ports import HubPost
 from newsloom.publish.edition import story_path
 from newsloom.publish.shelf import Shelf, shelve
 from newsloom.publish.site import front_page, missing_page, moved_stories, site_pages
 from newsloom.publish.words import Moment
 from newsloom.settings import Settings
+from newsloom.web.websub import websub_routes
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -46,11 +48,15 @@ MEDIA_TYPES = {
 
 
 def create_app(
-    edition: Callable[[], Edition], settings: Settings, clock: Callable[[], datetime]
+    edition: Callable[[], Edition],
+    settings: Settings,
+    clock: Callable[[], datetime],
+    hub_post: HubPost | None = None,
 ) -> Starlette:
     """Return the app; ``edition`` is asked for the newest edition and ``clock`` for UTC now.
 
-    Both are called once for each page, on a worker thread.
+    Both are called once for each page, on a worker thread. Hubs are answered where there is a
+    ``hub_post`` to take what they send.
     """
 
     def shelf_now() -> Shelf:
@@ -73,6 +79,7 @@ def create_app(
         routes=[
             Route("/", front),
             Route("/healthz", healthy),
+            *(websub_routes(hub_post, settings.fetching.max_bytes) if hub_post else ()),
             Route("/{path:path}", page),
         ],
         exception_handlers={HTTPException: refused, Exception: failed},

@@ -1,4 +1,4 @@
-"""How sources do, what hubs have granted, the pictures of articles, and titles as printed."""
+"""How sources do, hubs' leases, rules of hosts, the pictures of articles, titles as printed."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ def upgrade() -> None:
     make_pictures()
     title = sa.Column("printed_title", sa.Text(), nullable=False, server_default="")
     op.add_column("articles", title)
+    op.drop_index("ix_articles_domain", "articles")
+    op.create_index("ix_articles_domain_seen_at", "articles", ["domain", "seen_at"])
 
 
 def make_health() -> None:
-    """Make what is known of sources: their health, its history, their subscriptions."""
+    """Make what is known of sources and hosts: health, its history, subscriptions, robots.txt."""
     op.create_table(
         "health",
         text("source_url"),
@@ -52,6 +54,14 @@ def make_health() -> None:
         sa.UniqueConstraint("token", name=op.f("uq_subscriptions_token")),
         sqlite_strict=True,
     )
+    op.create_table(
+        "robots",
+        text("origin"),
+        sa.Column("until", Moment(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("origin", name=op.f("pk_robots")),
+        sqlite_strict=True,
+    )
 
 
 def make_pictures() -> None:
@@ -64,12 +74,13 @@ def make_pictures() -> None:
     )
     op.create_table(
         "pictures",
-        text("url"),
-        text("article_id"),
+        text("picture"),
         text("domain"),
-        sa.PrimaryKeyConstraint("url", "article_id", name=op.f("pk_pictures")),
+        text("article_id"),
+        sa.PrimaryKeyConstraint("picture", "domain", "article_id", name=op.f("pk_pictures")),
         article,
         sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_pictures_article_id", "pictures", ["article_id"])
     chosen = sa.ForeignKeyConstraint(
@@ -81,11 +92,13 @@ def make_pictures() -> None:
     op.create_table(
         "illustrations",
         text("article_id"),
+        text("shown"),
         text("data"),
         sa.PrimaryKeyConstraint("article_id", name=op.f("pk_illustrations")),
         chosen,
         sqlite_strict=True,
     )
+    op.create_index("ix_illustrations_shown", "illustrations", ["shown"])
 
 
 def text(name: str) -> sa.Column[str]:

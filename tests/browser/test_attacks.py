@@ -1,0 +1,142 @@
+"""Attacks in every field, gathered from a web and published: a real browser runs none of them."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Page, Request
+
+from newsloom import newsroom
+from newsloom.model import Source, SourceKind
+from newsloom.settings import Fetching, Gate, Matching, Newsroom, Settings
+from tests.browser.conftest import Quiet
+from tests.edges.web import serving
+from tests.hostile.press import PAYLOADS, PLACES, host, routes
+
+LEAST_ATTACKS = 200
+
+TRIGGER = """() => {
+  for (const e of document.querySelectorAll('*')) {
+    for (const kind of ['mouseover', 'pointerover', 'focus', 'click', 'toggle', 'error', 'load']) {
+      if (e.tagName === 'A' && kind === 'click') continue;
+      e.dispatchEvent(new Event(kind));
+    }
+  }
+}"""
+"""What a reader might do to any element, and what a browser might."""
+
+DANGEROUS = """() => [...document.querySelectorAll('*')].flatMap(e =>
+  [...e.attributes].filter(a => /^on/i.test(a.name)
+    || (/^(href|src|action|data|srcdoc|formaction|xlink:href)$/i.test(a.name)
+        && /^\\s*(javascript|data|vbscript):/i.test(a.value)))
+  .map(a => e.tagName + ' ' + a.name + '=' + a.value))"""
+"""Handlers and addresses that would run something if they were touched."""
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give the folder of an edition made of nothing but attacks."""
+    folder = tmp_path_factory.mktemp("attacked") / "room"
+    with serving() as web:
+        web.routes |= routes()
+        settings = Settings(
+            newsroom=Newsroom(name="Attacked", url="https://attacked.example"),
+            fetching=Fetching(resolve=web.resolve, host_delay_seconds=0.0, full_text="always"),
+            gate=Gate(min_quality=0, min_heat=0),
+            matching=Matching(embedder="none", join_probability=0.99),
+        )
+        newsroom.init_room(folder, settings=settings)
+        with newsroom.opened(folder) as room:
+            feeds = [
+                Source(f"http://{host(number)}/feed.xml", SourceKind.FEED)
+                for number in range(len(PAYLOADS))
+            ]
+            newsroom.add_sources(room, feeds)
+            newsroom.run_once(room)
+            counts = room.store.counts()
+    assert counts["articles"] >= len(PAYLOADS)
+    yield folder / "public"
+
+
+@pytest.fixture(scope="module")
+def site(edition: Path) -> Iterator[str]:
+    """Give the address of the static site, served without any protecting header."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(edition / "site")))
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def watched(browser: Browser, site: str) -> Iterator[tuple[Page, list[str]]]:
+    """Give a page, and a list of everything an attack managed to do on it."""
+    done: list[str] = []
+    page = browser.new_page()
+
+    def on_dialog(dialog: Dialog) -> None:
+        done.append(f"dialog {dialog.message} on {page.url}")
+        dialog.dismiss()
+
+    def on_request(request: Request) -> None:
+        if not request.url.startswith((site, "about:", "data:")):
+            done.append(f"request {request.url} from {page.url}")
+
+    page.on("dialog", on_dialog)
+    page.on("request", on_request)
+    page.on("popup", lambda popup: done.append(f"popup {popup.url}"))
+    yield page, done
+    page.close()
+
+
+def test_there_are_enough_attacks() -> None:
+    assert len(set(PAYLOADS)) == len(PAYLOADS)
+    assert len(PAYLOADS) * len(PLACES) >= LEAST_ATTACKS
+
+
+def test_the_watch_sees_an_attack_that_succeeds(watched: tuple[Page, list[str]]) -> None:
+    page, done = watched
+    page.set_content("<img src=x onerror=alert(1)>")
+    page.wait_for_timeout(200)
+    assert any("dialog 1" in one for one in done)
+
+
+def test_no_attack_runs_on_any_page(
+    edition: Path, site: str, watched: tuple[Page, list[str]]
+) -> None:
+    page, done = watched
+    paths = sorted(path.relative_to(edition / "site") for path in edition.rglob("site/**/*.html"))
+    stories = [path for path in paths if path.parent.name == "stories"]
+    assert len(stories) >= len(PAYLOADS) - 5
+    for path in paths:
+        page.goto(f"{site}{path.as_posix()}")
+        page.evaluate(TRIGGER)
+        assert page.evaluate(DANGEROUS) == [], path
+    assert done == []
+
+
+def test_no_attack_runs_in_a_reader_of_our_feeds(
+    edition: Path, watched: tuple[Page, list[str]]
+) -> None:
+    """A reader that shows what a feed says as HTML, which many do."""
+    page, done = watched
+    texts = [
+        element.text or ""
+        for path in sorted(edition.rglob("*.xml"))
+        for element in ET.parse(path).iter()
+        if element.tag.rpartition("}")[2] in ("description", "summary", "content", "encoded")
+    ]
+    assert len(texts) >= 50
+    page.set_content("<hr>".join(texts))
+    page.evaluate(TRIGGER)
+    page.wait_for_timeout(200)
+    assert page.evaluate(DANGEROUS) == []
+    assert done == []
