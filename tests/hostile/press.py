@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from html import escape
 from pathlib import Path
+from random import Random
 from xml.sax.saxutils import escape as xml
 
 from tests.edges.web import Reply, html
@@ -19,7 +20,13 @@ PLACES = (
 )  # fmt: skip
 """Where each payload stands; together they are the attacks."""
 
-FILLER = "The harbour wall of {place} stays shut until the spring tides are over, the council said."
+SYLLABLES = ("bar", "cel", "dun", "fer", "gol", "hax", "jim", "kor", "lup", "mez", "nid", "pog")
+
+
+def words(number: int, line: int) -> str:
+    """Return a line of made-up words that no other payload's texts have."""
+    dice = Random(number * 1000 + line)
+    return " ".join("".join(dice.choices(SYLLABLES, k=4)) for _ in range(14))
 
 
 def host(number: int) -> str:
@@ -32,29 +39,29 @@ def feed_of(number: int, payload: str) -> bytes:
 
     What a reader gets is the payload itself.
     """
-    words, place = xml(payload), f"{number} harbours"
-    text = f"<p>{FILLER.format(place=place)}</p>{payload}<p>{FILLER.format(place=place)}</p>"
+    attack, headline = xml(payload), xml(f"{words(number, 0)[:40]} {payload}")
+    text = f"<p>{words(number, 1)}</p>{payload}<p>{words(number, 2)}</p>"
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:content="http://purl.org/rss/1.0/modules/content/"
  xmlns:media="http://search.yahoo.com/mrss/">
-<channel><title>{words}</title><link>http://{host(number)}/</link>
-<item><title>Harbour {number} is shut {words}</title><link>http://{host(number)}/news/shut-{number}</link>
-<dc:creator>{words}</dc:creator><category>{words}</category>
+<channel><title>{attack}</title><link>http://{host(number)}/</link>
+<item><title>{headline}</title><link>http://{host(number)}/news/shut-{number}</link>
+<dc:creator>{attack}</dc:creator><category>{attack}</category>
 <pubDate>Thu, 08 Oct 2026 0{number % 10}:{number:02}:00 +0000</pubDate>
-<description>{xml(payload + " " + FILLER.format(place=place))}</description>
+<description>{attack} {words(number, 1)}</description>
 <media:content url="{xml(payload, {'"': "&quot;"})}" type="image/jpeg"/>
 <content:encoded>{xml(text)}</content:encoded></item>
-<item><title>{words}</title><link>{words}</link></item>
+<item><title>{attack}</title><link>{attack}</link></item>
 </channel></rss>""".encode()
 
 
 def page_of(number: int, payload: str) -> bytes:
     """Return a page with the payload in every place that is read."""
-    attribute, place = escape(payload), f"{number} harbours"
+    attribute, title = escape(payload), words(number, 0)[:40]
     data = {
         "@context": "https://schema.org", "@type": "NewsArticle",
-        "headline": f"Harbour {number} is shut {payload}",
+        "headline": f"{title} {payload}",
         "author": {"@type": "Person", "name": payload, "url": payload},
         "publisher": {"@type": "Organization", "name": payload},
         "image": [payload, {"url": payload, "caption": payload}],
@@ -62,17 +69,17 @@ def page_of(number: int, payload: str) -> bytes:
         "datePublished": f"2026-10-08T0{number % 10}:{number:02}:00Z",
     }  # fmt: skip
     declared = json.dumps(data).replace("</", "<\\/")
-    paragraph = f"<p>{FILLER.format(place=place)} {{}}</p>"
-    body = "".join(paragraph.format(part) for part in ("", attribute, "", payload, "", ""))
+    parts = ("", attribute, "", payload, "", "")
+    body = "".join(f"<p>{words(number, n)} {part}.</p>" for n, part in enumerate(parts, 1))
     return f"""<!doctype html><html lang="en"><head><meta charset="utf-8">
-<title>Harbour {number} is shut {attribute}</title>
+<title>{title} {attribute}</title>
 <meta property="og:site_name" content="{attribute}">
-<meta property="og:title" content="Harbour {number} is shut {attribute}">
+<meta property="og:title" content="{title} {attribute}">
 <meta property="og:image" content="{attribute}"><meta name="author" content="{attribute}">
 <meta property="og:description" content="{attribute}">
 <link rel="canonical" href="{attribute}">
 <script type="application/ld+json">{declared}</script></head>
-<body><main><article><h1>Harbour {number} is shut {attribute}</h1>{body}</article></main></body>
+<body><main><article><h1>{title} {attribute}</h1>{body}</article></main></body>
 </html>""".encode()
 
 
