@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from newsloom.edges.sources import RobotsText
 from newsloom.edges.store import SqlStore
 from newsloom.model import (
     NEVER_ASKED,
@@ -101,3 +102,75 @@ def test_a_removed_index_takes_its_sitemaps_along(store: SqlStore) -> None:
     assert store.remove_source(INDEX.url)
     assert store.sources() == []
     assert store.due("poll", r.DAY) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://m.harrow.example/2026/wall-shut",
+        "https://amp.harrow.example/2026/wall-shut",
+        "https://www.harrow.example/2026/wall-shut/amp",
+        "https://www.harrow.example/amp/2026/wall-shut",
+    ],
+)
+def test_a_mobile_or_amp_address_of_a_known_page_is_a_mention_of_it(
+    store: SqlStore, address: str
+) -> None:
+    plain = "https://www.harrow.example/2026/wall-shut"
+    store.save_listings([r.listing(replace(r.item("a"), web_url=plain))], r.DAY)
+    later = replace(r.item("a", source=r.OTHER), web_url=address)
+    assert store.save_listings([r.listing(later, source=r.OTHER)], r.hours(1)) == []
+    assert [item.source_url for item in store.mentions([plain])] == [r.FEED.url, r.OTHER.url]
+
+
+def test_a_mobile_address_of_nothing_known_stays_its_own(store: SqlStore) -> None:
+    address = "https://m.harrow.example/2026/wall-shut"
+    item = replace(r.item("a"), web_url=address)
+    assert store.save_listings([r.listing(item)], r.DAY) == [address]
+
+
+def test_a_hub_is_wanted_once(store: SqlStore) -> None:
+    store.want_subscriptions({r.FEED.url: WELL, r.OTHER.url: replace(WELL, hub="")}, r.DAY)
+    (wanted,) = store.subscriptions([r.FEED.url, r.OTHER.url]).values()
+    assert (wanted.hub, wanted.topic, wanted.until) == (WELL.hub, r.FEED.url, None)
+    assert [line.key for line in store.due("subscribe", r.DAY)] == [r.FEED.url]
+    store.want_subscriptions({r.FEED.url: replace(WELL, newest_at=r.DAY)}, r.hours(1))
+    assert store.subscriptions([r.FEED.url]) == {r.FEED.url: wanted}
+
+
+def test_another_hub_is_another_subscription(store: SqlStore) -> None:
+    store.want_subscriptions({r.FEED.url: WELL}, r.DAY)
+    old = store.subscriptions([r.FEED.url])[r.FEED.url]
+    store.want_subscriptions({r.FEED.url: replace(WELL, hub="https://new.example/")}, r.DAY)
+    new = store.subscriptions([r.FEED.url])[r.FEED.url]
+    assert new.hub == "https://new.example/"
+    assert (new.token, new.secret) != (old.token, old.secret)
+    assert store.subscription_of(old.token) is None
+
+
+def test_a_subscription_is_found_by_its_token(store: SqlStore) -> None:
+    store.want_subscriptions({r.FEED.url: WELL}, r.DAY)
+    granted = replace(store.subscriptions([r.FEED.url])[r.FEED.url], until=r.hours(24))
+    assert store.save_subscriptions([granted]) == [r.FEED.url]
+    assert store.subscription_of(granted.token) == granted
+    assert store.subscription_of("guess") is None
+
+
+def test_robots_files_are_kept(store: SqlStore) -> None:
+    text = RobotsText(b"User-agent: *\nDisallow: /private", r.hours(12))
+    store.save_robots({"https://a.example": text})
+    assert store.robots(["https://a.example", "https://b.example"]) == {"https://a.example": text}
+
+
+def test_a_page_comes_with_the_titles_of_its_site(store: SqlStore) -> None:
+    store.save_pages([r.page("a"), r.page("b")])
+    articles = [
+        replace(r.article(name), printed_title=f"{name} | Harrow News", seen_at=r.hours(hour))
+        for name, hour in (("c", 2), ("d", 1), ("e", 3))
+    ]
+    store.save_articles([*articles, replace(r.article("f"), printed_title="")])
+    batch = store.page_batch([r.url("a"), r.url("unknown")])
+    assert list(batch.pages) == [r.url("a")]
+    assert batch.printed_titles == {
+        "harrow.example": ["d | Harrow News", "c | Harrow News", "e | Harrow News"]
+    }

@@ -1,76 +1,67 @@
 import re
+import tomllib
+from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from newsloom.data import read_text
 from newsloom.text.urls import (
     amp_cache_url,
     article_id,
     canonical_url,
+    desktop_variants,
     host_of,
+    is_front_page,
+    is_variant_of,
+    parts_of,
     registered_domain,
 )
 from tests.shared import SHARED, needs_shared
 
-CANONICAL = {
-    "host in lower case": ("HTTPS://News.Harrow.Example/a", "https://news.harrow.example/a"),
-    "default port": ("http://harrow.example:80/a", "http://harrow.example/a"),
-    "other port stays": ("http://harrow.example:8080/a", "http://harrow.example:8080/a"),
-    "user name": ("https://me:pw@harrow.example/a", "https://harrow.example/a"),
-    "fragment": ("https://harrow.example/a#part-2", "https://harrow.example/a"),
-    "tracking": ("https://harrow.example/a?utm_source=x&gclid=1", "https://harrow.example/a"),
-    "tracking between meaning": (
-        "https://harrow.example/?b=2&UTM_Medium=x&a=1",
-        "https://harrow.example/?b=2&a=1",
-    ),
-    "tracking of one site": ("https://metro.co.uk/a/?ico=more", "https://metro.co.uk/a/"),
-    "not tracking elsewhere": (
-        "https://harrow.example/a/?ico=more",
-        "https://harrow.example/a/?ico=more",
-    ),
-    "meaningful query": ("https://harrow.example/?p=121777", "https://harrow.example/?p=121777"),
-    "escaped ampersand": (
-        "https://harrow.example/?p=1&amp;utm_source=x",
-        "https://harrow.example/?p=1",
-    ),
-    "empty query": ("https://harrow.example/a?", "https://harrow.example/a"),
-    "session in path": ("https://harrow.example/a;jsessionid=AF1/b", "https://harrow.example/a/b"),
-    "session in query": ("https://harrow.example/a?PHPSESSID=1", "https://harrow.example/a"),
-    "index page": ("https://harrow.example/a/index.html", "https://harrow.example/a/"),
-    "index script with query": (
-        "https://harrow.example/index.php?p=4",
-        "https://harrow.example/index.php?p=4",
-    ),
-    "index script with tracking": (
-        "https://harrow.example/index.php?utm_source=4",
-        "https://harrow.example/",
-    ),
-    "dot segments": ("https://harrow.example/a/../b/./c", "https://harrow.example/b/c"),
-    "one spelling of escapes": (
-        "https://harrow.example/%7ejo/%e2%82%ac",
-        "https://harrow.example/~jo/%E2%82%AC",
-    ),
-    "international host": ("https://bücher.example/ä", "https://xn--bcher-kva.example/%C3%A4"),
-    "dot at the end of the host": ("https://harrow.example./a", "https://harrow.example/a"),
-    "no scheme": ("//harrow.example/a", "https://harrow.example/a"),
-    "white space": ("  https://harrow.example/a\n", "https://harrow.example/a"),
-    "amp address stays itself": (
-        "https://amp.harrow.example/a?amp=1",
-        "https://amp.harrow.example/a?amp=1",
-    ),
-    "mail": ("mailto:desk@harrow.example", None),
-    "script": ("javascript:alert(1)", None),
-    "words": ("not an address", None),
-    "nothing": ("", None),
-    "no host": ("https://", None),
-    "endless": ("https://harrow.example/" + "a" * 5000, None),
-}
+TABLE = tomllib.loads(Path(__file__).with_name("urls.toml").read_text("utf-8"))
+PAIRS = [
+    pytest.param(row["one"], row["other"], verdict == "same", id=f"{row['one']} {verdict}")
+    for verdict in ("same", "different")
+    for row in TABLE[verdict]
+]
 
 
-@pytest.mark.parametrize(("raw", "expected"), CANONICAL.values(), ids=CANONICAL)
-def test_canonical_url(raw: str, expected: str | None) -> None:
-    assert expected == canonical_url(raw)
+@pytest.mark.parametrize(("raw", "expected"), TABLE["canonical"].items())
+def test_canonical_url(raw: str, expected: str) -> None:
+    assert (expected or None) == canonical_url(raw)
+
+
+@pytest.mark.parametrize("url", sorted(set(TABLE["canonical"].values()) - {""}))
+def test_a_canonical_address_stays(url: str) -> None:
+    assert url == canonical_url(url)
+
+
+def test_an_endless_address_is_none() -> None:
+    assert canonical_url("https://harrow.example/" + "a" * 5000) is None
+
+
+def test_escapes_in_escapes_without_end_are_none() -> None:
+    assert canonical_url("https://harrow.example/" + "%" * 40 + "3" * 39 + "41") is None
+
+
+@pytest.mark.parametrize(("url", "expected"), TABLE["variants"].items())
+def test_desktop_variants(url: str, expected: list[str]) -> None:
+    assert tuple(expected) == desktop_variants(url)
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), PAIRS)
+def test_is_variant_of(one: str, other: str, expected: bool) -> None:
+    assert expected == is_variant_of(one, other) == is_variant_of(other, one)
+
+
+def test_every_name_of_the_tracking_table_is_in_lower_case_and_stands_once() -> None:
+    table = tomllib.loads(read_text("tracking.toml"))
+    lists = list(table["anywhere"].values())
+    lists += [row[key] for row in table["on"] for key in ("parameters", "pairs") if key in row]
+    for names in lists:
+        assert sorted(set(names)) == sorted(names)
+    named = [*table["anywhere"]["parameters"], *table["anywhere"]["sessions"]]
+    assert [name.lower() for name in named] == named
 
 
 def test_a_relative_address_resolves_against_its_base() -> None:
@@ -83,21 +74,6 @@ def test_a_relative_address_resolves_against_its_base() -> None:
         "https://harrow.example/news/today?p=3",
         "https://other.example/d",
     ]
-
-
-ADDRESS = st.builds(
-    "{}{}{}{}".format,
-    st.sampled_from(["http://", "HTTPS://", "//", "", "ftp://"]),
-    st.sampled_from(["harrow.example", "a.B.example:80", "[::1]", "127.0.0.1:8080", "bücher.de."]),
-    st.text(st.sampled_from("/.;=%?2eE7~aindex.htmlphp&sid ä\\#:"), max_size=40).map("/".__add__),
-    st.sampled_from(["", "?utm_source=a&b=1", "?&amp;amp;c=%41&fbclid", "#x", "/index.html/"]),
-)
-
-
-@given(ADDRESS | st.text(max_size=60))
-def test_canonical_url_is_idempotent(raw: str) -> None:
-    once = canonical_url(raw)
-    assert once is None or once == canonical_url(once)
 
 
 DOMAINS = {
@@ -123,6 +99,22 @@ def test_registered_domain(given_text: str, expected: str) -> None:
 def test_host_of_knows_only_web_addresses() -> None:
     found = [host_of(url) for url in ("https://A.example:1/x", "mailto:a@b.example", "a.example")]
     assert found == ["a.example", "", ""]
+
+
+def test_the_parts_of_an_address_are_left_as_they_are() -> None:
+    url = " HTTPS://Harrow.Example.:81/a/index.html?utm_source=%7E#x"
+    assert parts_of(url) == ("harrow.example", "/a/index.html", "utm_source=%7E")
+    assert parts_of("mailto:a@b.example") is None
+
+
+def test_a_front_page_has_neither_path_nor_query() -> None:
+    urls = [
+        "https://a.example",
+        "https://a.example/",
+        "https://a.example/x",
+        "https://a.example/?x",
+    ]
+    assert [is_front_page(url) for url in urls] == [True, True, False, False]
 
 
 def test_spellings_of_one_address_share_their_article_id() -> None:

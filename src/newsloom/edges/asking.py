@@ -11,7 +11,7 @@ from newsloom.edges.publishing import Publishing
 from newsloom.edges.rows import count
 from newsloom.match.stories import is_story_id, mint_story_id
 from newsloom.model import ArticleId, StoryId
-from newsloom.text.urls import canonical_url
+from newsloom.text.urls import canonical_url, desktop_variants
 
 Line = tuple[str, object]
 
@@ -69,6 +69,8 @@ class Asking(Publishing):
     def find_story(self, key: str) -> StoryId | None:
         """Return the story with this id (or its survivor), article id, or article URL.
 
+        A mobile or AMP address leads to the article's plain one.
+
         The id that an article's story had in a newsroom where it came first leads to the story it
         stands in here: links outlive a newsroom that was built anew.
         """
@@ -79,7 +81,7 @@ class Asking(Publishing):
             if founder is not None:
                 return self.stories_of([founder])[0]
             url = canonical_url(key) or key
-            known = self.article_ids([key, url])
+            known = self.article_ids([key, url, *desktop_variants(url)])
             found = self.coverages([key, *known.values()])
             return next((cover.story_id for cover in found.values()), None)
 
@@ -99,7 +101,7 @@ class Asking(Publishing):
         """
         with self.reading():
             canonical = canonical_url(url) or url
-            known = self.article_ids([canonical, url])
+            known = self.article_ids([canonical, url, *desktop_variants(canonical)])
             ids = list(dict.fromkeys(known.values()))
             urls = {canonical, url}.union(*(self.page_urls(key) for key in ids))
             lines = [*self._gathered(sorted(urls)), *self._judged(ids)]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from newsloom.edges import tables as t
 from newsloom.edges.digest import digest_of
@@ -23,6 +23,7 @@ from newsloom.edges.rows import (
 )
 from newsloom.edges.subscriptions import Subscriptions
 from newsloom.model import Item, Listing, Page, Snapshot
+from newsloom.text.urls import desktop_variants
 
 NOTHING = pack(b"")
 
@@ -53,14 +54,12 @@ class Gathering(Subscriptions):
         """Keep items; returns web URLs that are new or whose item changed and has a page.
 
         A second source that mentions a known article is kept and wakes nothing. Of two mentions
-        in one listing the first counts. A source without a title takes the listing's.
+        in one listing the first counts. A source without a title takes the listing's. A mobile or
+        AMP address whose plain one is known is a mention of that.
         """
-        items: dict[tuple[str, str], Item] = {}
-        for listing in rows:
-            for item in listing.items:
-                items.setdefault((item.web_url, item.source_url), item)
         with self.writing() as connection:
             self._learn_sources(rows, at)
+            items = distinct_items(connection, rows)
             query = select(t.ITEMS.c.web_url, t.ITEMS.c.source_url)
             seen = t.ITEMS.c.web_url
             mentions = rows_in(
@@ -154,6 +153,22 @@ class Gathering(Subscriptions):
                 key = (page.item.web_url, page.item.source_url)
                 rows.append(item_row(page.item, first.get(key, page.fetched_at)))
             upsert(connection, t.ITEMS, rows)
+
+
+def distinct_items(
+    connection: Connection, listings: Sequence[Listing]
+) -> dict[tuple[str, str], Item]:
+    """Return the items of listings by web and source URL, mentions of one page under one URL."""
+    listed = [item for listing in listings for item in listing.items]
+    variants = {item.web_url: desktop_variants(item.web_url) for item in listed}
+    seen = t.ITEMS.c.web_url
+    plain = {url for found in variants.values() for url in found}
+    known = {row.web_url for row in rows_in(connection, select(seen).distinct(), seen, plain)}
+    items: dict[tuple[str, str], Item] = {}
+    for item in listed:
+        url = next((one for one in variants[item.web_url] if one in known), item.web_url)
+        items.setdefault((url, item.source_url), replace(item, web_url=url))
+    return items
 
 
 def snapshot_row(snapshot: Snapshot) -> Values:

@@ -1,64 +1,34 @@
 """Address -> canonical address, and what can be read off it: host, domain, article id, AMP cache.
 
-Parsing follows the WHATWG URL standard (can_ada); the tables of what tracks, names a session or an
-index page are in ``data/tracking.toml``. Two addresses of one article on different hosts (AMP,
-mobile) stay different here: only the page itself says that they are one.
+Parsing follows the WHATWG URL standard (can_ada); what path and query may lose is said by
+``text/tracking.py``. Two addresses of one article on different hosts or paths (AMP, mobile) stay
+different here: only the page itself says that they are one.
 """
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
-import tomllib
 from base64 import b32encode
 from functools import cache, lru_cache
 from ipaddress import ip_address
-from typing import NamedTuple
-from urllib.parse import urljoin
 
 import can_ada
 from publicsuffixlist import PublicSuffixList
 
-from newsloom.data import read_text
 from newsloom.model import ArticleId
+from newsloom.text.tracking import clean_path, clean_query
+from newsloom.text.variants import desktop_paths, desktop_queries, mobile_labels
 
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
-_ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
-_SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
-_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_ESCAPED_AMPERSAND = re.compile(r"&#(?:0*38|x0*26);", re.IGNORECASE)
 _LONGEST_LABEL = 63
 _LONGEST_URL = 4000
-
-
-class _Tracking(NamedTuple):
-    """The tracking table, ready to be asked."""
-
-    exact: frozenset[str]
-    prefixes: tuple[str, ...]
-    on: dict[str, frozenset[str]]
-    index_pages: frozenset[str]
-    index_scripts: frozenset[str]
-
-    def has(self, name: str, domain: str) -> bool:
-        """True when a parameter never says which article is meant."""
-        return (
-            name in self.exact
-            or name.startswith(self.prefixes)
-            or name in self.on.get(domain, frozenset())
-        )
-
-
-@cache
-def _tracking() -> _Tracking:
-    table = tomllib.loads(read_text("tracking.toml"))
-    names = [*table["anywhere"], *table["sessions"]]
-    return _Tracking(
-        frozenset(name for name in names if not name.endswith("*")),
-        tuple(name[:-1] for name in names if name.endswith("*")),
-        {domain: frozenset(listed) for domain, listed in table["on"].items()},
-        frozenset(table["index_pages"]),
-        frozenset(table["index_scripts"]),
-    )
+_MOST_PASSES = 16
+_MOST_VARIANTS = 24
+_NO_ADDRESS = (ValueError, TypeError)
+"""What can_ada raises: a TypeError stands for text with half a surrogate pair."""
 
 
 @cache
@@ -70,20 +40,22 @@ def canonical_url(raw: str, base: str = "") -> str | None:
     """Return the one form of an http(s) address that all its spellings share, or None.
 
     Host in lower case and punycode, default port, user name, fragment, tracking and session
-    parameters, dot segments and index pages gone, escapes in one spelling; the rest of the query
-    keeps its order. ``base`` resolves relative addresses. ``canonical_url(canonical_url(x))``
-    equals ``canonical_url(x)``. None for anything that is not a valid http(s) address.
+    parameters, the wish for an AMP form, dot segments and index pages gone, escapes in one
+    spelling; the rest of the query keeps its order. ``base`` resolves relative addresses.
+    ``canonical_url(canonical_url(x))`` equals ``canonical_url(x)``. None for anything that is not
+    a valid http(s) address, is longer than 4000 characters, or is escaped inside escapes without
+    end.
     """
-    url = _absolute(raw, base)
-    # One pass can uncover work for the next: an index page inside an index page.
-    for _ in range(8):
-        if url is None:
+    parsed = _absolute(raw, base)
+    # One pass can uncover work for the next: an escape inside an escape.
+    for _ in range(_MOST_PASSES):
+        if parsed is None:
             return None
-        tidied = _tidied(url)
-        if tidied == url:
-            return url
-        url = _parsed_href(tidied)
-    return url
+        tidied = _tidied(parsed)
+        if tidied == str(parsed.href):
+            return tidied
+        parsed = _web(_parse(tidied))
+    return None
 
 
 def registered_domain(url_or_host: str) -> str:
@@ -106,13 +78,61 @@ def host_of(url: str) -> str:
     return str(parsed.hostname).rstrip(".")
 
 
+def parts_of(url: str) -> tuple[str, str, str] | None:
+    """Return (host, path, query) of an http(s) address in WHATWG spelling, with nothing tidied.
+
+    The query is without its question mark. None for anything that is no http(s) address.
+    """
+    parsed = _web(_parse(url.strip()))
+    if parsed is None:
+        return None
+    return str(parsed.hostname).rstrip("."), str(parsed.pathname), str(parsed.search)[1:]
+
+
+def is_front_page(url: str) -> bool:
+    """Return whether an address names a whole site: no path, no query."""
+    parts = parts_of(url)
+    return parts is not None and parts[1] in ("", "/") and not parts[2]
+
+
 def article_id(web_url: str) -> ArticleId:
     """Return the id of the article at an address: 16 hex digits of blake2b of its canonical form.
 
     An address that has no canonical form is hashed as it stands.
     """
     canonical = canonical_url(web_url) or web_url
-    return ArticleId(hashlib.blake2b(canonical.encode("utf-8"), digest_size=8).hexdigest())
+    return ArticleId(
+        hashlib.blake2b(canonical.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    )
+
+
+def desktop_variants(url: str) -> tuple[str, ...]:
+    """Return the addresses whose mobile, AMP or print form an address could be, likeliest first.
+
+    By the shape of host, path and query alone (``[variants]`` in ``data/tracking.toml``), so they
+    may lead nowhere: for grouping, never for fetching. All canonical, at most 24, the address
+    itself not among them; () when its shape says nothing.
+    """
+    own = canonical_url(url)
+    parsed = _parse(own) if own else None
+    if own is None or parsed is None:
+        return ()
+    hosts = _desktop_hosts(str(parsed.hostname))
+    tails = itertools.product(desktop_paths(parsed.pathname), desktop_queries(parsed.search[1:]))
+    port = f":{parsed.port}" if parsed.port else ""
+    found = (
+        canonical_url(f"{parsed.protocol}//{host}{port}{path}{'?' if query else ''}{query}")
+        for (path, query), host in itertools.product(tails, hosts)
+    )
+    return tuple(dict.fromkeys(one for one in found if one and one != own))[:_MOST_VARIANTS]
+
+
+def is_variant_of(one: str, other: str) -> bool:
+    """Return whether two addresses could be forms of the same page: plain, mobile, AMP or print.
+
+    Scheme, ``www.`` and a slash at the end make no difference. False when one is no address.
+    """
+    return not _forms(one).isdisjoint(_forms(other))
 
 
 def amp_cache_url(url: str) -> str:
@@ -130,74 +150,72 @@ def amp_cache_url(url: str) -> str:
     return f"https://{_amp_label(host)}.cdn.ampproject.org/c/{secure}{rest.partition('#')[0]}"
 
 
-def _absolute(raw: str, base: str) -> str | None:
-    """The address in WHATWG spelling, or None."""
+def _absolute(raw: str, base: str) -> can_ada.URL | None:
+    """The http(s) address as parsed, or None."""
     text = raw.strip()
     if not text or len(text) > _LONGEST_URL:
         return None
+    if "&#" in text:
+        text = _ESCAPED_AMPERSAND.sub("&", text)
     if base and not _SCHEME.match(text):
-        try:
-            text = urljoin(base.strip(), text)
-        except ValueError:
-            return None
-    elif text.startswith("//"):
-        text = f"https:{text}"
-    return _parsed_href(text)
+        return _web(_joined(text, base.strip()))
+    return _web(_parse(f"https:{text}" if text.startswith("//") else text))
+
+
+def _joined(text: str, base: str) -> can_ada.URL | None:
+    place = _base(base)
+    try:
+        return None if place is None else place + text
+    except _NO_ADDRESS:
+        return None
 
 
 def _parse(text: str) -> can_ada.URL | None:
     try:
         return can_ada.parse(text)
-    except (ValueError, UnicodeEncodeError):
+    except _NO_ADDRESS:
         return None
 
 
-def _parsed_href(text: str) -> str | None:
-    """WHATWG spelling of an http(s) address without user name and fragment, or None."""
-    parsed = _parse(text)
+@lru_cache(maxsize=64)
+def _base(text: str) -> can_ada.URL | None:
+    """The address of a page, parsed once for all of its links."""
+    return _parse(text)
+
+
+def _web(parsed: can_ada.URL | None) -> can_ada.URL | None:
     if parsed is None or parsed.protocol not in ("http:", "https:") or not parsed.hostname:
         return None
-    return _put_together(parsed, str(parsed.pathname), str(parsed.search))
+    return parsed
 
 
-def _put_together(parsed: can_ada.URL, path: str, query: str) -> str:
+def _tidied(parsed: can_ada.URL) -> str:
+    """One pass of the tables over an address; no user name, no fragment."""
     host = str(parsed.hostname).rstrip(".")
     port = f":{parsed.port}" if parsed.port else ""
-    return f"{parsed.protocol}//{host}{port}{path}{query}"
+    query = clean_query(str(parsed.search)[1:], host)
+    path = clean_path(str(parsed.pathname), bool(query))
+    return f"{parsed.protocol}//{host}{port}{path}{'?' if query else ''}{query}"
 
 
-def _tidied(url: str) -> str:
-    """One pass of the tables over an address in WHATWG spelling."""
-    parsed = can_ada.parse(url)
-    query = _meaningful_query(str(parsed.search)[1:], _domain_of_host(str(parsed.hostname)))
-    path = _SESSION_IN_PATH.sub("", _one_spelling(str(parsed.pathname)))
-    folder, _, last = path.rpartition("/")
-    table = _tracking()
-    name = last.lower()
-    if name in table.index_pages or (name in table.index_scripts and not query):
-        path = f"{folder}/"
-    return _put_together(parsed, path or "/", f"?{query}" if query else "")
+def _desktop_hosts(host: str) -> tuple[str, ...]:
+    """The hosts without the label that says mobile or AMP, and the host itself."""
+    domain = _domain_of_host(host)
+    labels = host.removesuffix(domain).split(".")
+    plain = [label for label in labels if label not in mobile_labels()]
+    if not domain or len(plain) == len(labels) or host == domain:
+        return (host,)
+    bare = ".".join(plain) + domain
+    return (f"www.{bare}", bare) if bare == domain else (bare,)
 
 
-def _meaningful_query(query: str, domain: str) -> str:
-    while "&amp;" in query:
-        query = query.replace("&amp;", "&")
-    table = _tracking()
-    return "&".join(
-        _one_spelling(part)
-        for part in query.split("&")
-        if part and not table.has(_one_spelling(part).partition("=")[0].lower(), domain)
-    )
-
-
-def _one_spelling(text: str) -> str:
-    """Escapes of unreserved characters undone, the others in capitals."""
-
-    def spelled(match: re.Match[str]) -> str:
-        character = chr(int(match[1], 16))
-        return character if character in _UNRESERVED else match[0].upper()
-
-    return _ESCAPE.sub(spelled, text)
+def _forms(url: str) -> frozenset[str]:
+    """An address and its desktop variants, without what makes no difference."""
+    own = canonical_url(url)
+    if own is None:
+        return frozenset()
+    forms = (form.partition("://")[2] for form in (own, *desktop_variants(own)))
+    return frozenset(form.removeprefix("www.").rstrip("/") for form in forms)
 
 
 @lru_cache(maxsize=4096)
