@@ -133,8 +133,9 @@ def rss_item(line: Listed, outlet: Outlet, originals: dict[str, Report]) -> str:
     if outlet.content == "full":
         parts.append(f"<content:encoded><![CDATA[{full_html(report)}]]></content:encoded>")
     if photo:
-        size = f'width="{photo.width}" height="{photo.height}"'
-        parts.append(f'<media:content url="{photo.url}" medium="image" {size}/>')
+        size = f' width="{photo.width}" height="{photo.height}"'
+        told = size if report.provider.tells_sizes else ""
+        parts.append(f'<media:content url="{photo.url}" medium="image"{told}/>')
     if outlet.track == "digest":
         feed = f"http://{report.provider.host}/"
         parts.append(f'<source url="{feed}">{escape(report.provider.name)}</source>')

@@ -46,9 +46,11 @@ def photo_of(report: Report, original: Report) -> Photo | None:
         return Photo(f"{host}/placeholder.png", 1200, 630, report.title, "")
     if "logo" in report.odd:
         return Photo(f"{host}/site-logo.png", 600, 315, report.provider.name, "")
+    if "card" in report.odd:
+        return Photo(f"{host}/seven-hills.png", 1200, 630, report.provider.tagline, "")
     if not original.caption:
         return None
-    name = f"http://{original.provider.host}/images/{original.slug}.png"
+    name = f"http://{original.provider.host}/images/{original.slug}.{original.provider.photos}"
     caption = f"{original.caption} Picture: {original.provider.name}"
     return Photo(name, 1200, 630, original.caption, caption)
 
@@ -169,6 +171,7 @@ def article_data(
     if modified_at:
         data["dateModified"] = local(modified_at, report.provider).isoformat()
     if photo:
-        data["image"] = [{"@type": "ImageObject", "url": photo.url, "width": photo.width,
-                          "height": photo.height}]  # fmt: skip
+        data["image"] = [{"@type": "ImageObject", "url": photo.url}]
+        if report.provider.tells_sizes:
+            data["image"][0] |= {"width": photo.width, "height": photo.height}
     return data

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cache
 
 from sample.feeds import listed_links
-from sample.pages import edited
+from sample.pages import edited, photo_of
 from sample.web import GONE, MOVED, ROUNDABOUT
 from sample.world import FOLDER, Event, Outlet, Provider, Report, World, load_world
 
@@ -75,7 +75,7 @@ class ArticleTruth:
     text: str
     """Paragraphs separated by a blank line, subheads without marks, closing credits left out."""
     picture: str
-    """Address of the photo; "" when there is none worth showing."""
+    """Address of the picture it declares; "" = none, or one whose name says that it is none."""
     amp_url: str
 
 
@@ -113,6 +113,8 @@ class Truth:
     """Behind a paywall: the beginning only."""
     bad_pictures: frozenset[str]
     """Articles whose declared picture is a placeholder or a logo."""
+    cards: frozenset[str]
+    """Articles whose declared picture is their provider's for many articles."""
     items: Mapping[str, int]
     """Source address -> how many items it must give."""
     empty_sources: frozenset[str]
@@ -142,6 +144,7 @@ def truth(edition: int = 1) -> Truth:
         future=having("future", world),
         stubs=having("paywall", world),
         bad_pictures=having("placeholder", world) | having("logo", world),
+        cards=having("card", world),
         items=expected_items(world),
         empty_sources=frozenset(
             address(p, o) for p in world.providers.values() for o in p.outlets if o.form == "html"
@@ -187,7 +190,7 @@ def article_truth(report: Report) -> ArticleTruth:
         origin = "first-seen"
     originals = {r.key: r for r in load_world().reports()}
     original = originals.get(report.of, report)
-    has_photo = original.caption and not {"placeholder", "logo"} & set(report.odd)
+    photo = None if {"placeholder", "logo"} & set(report.odd) else photo_of(report, original)
     return ArticleTruth(
         url=report.url, event_id=report.event_id, kind=report.kind, title=report.title,
         authors=people(report, original), wire_credit=wire_credit(report, original),
@@ -196,7 +199,7 @@ def article_truth(report: Report) -> ArticleTruth:
         text="\n\n".join(
             p.removeprefix("## ") for p in report.paragraphs if not CREDITS.search(p)
         ),
-        picture=f"http://{original.provider.host}/images/{original.slug}.png" if has_photo else "",
+        picture=photo.url if photo else "",
         amp_url=report.amp_url,
     )  # fmt: skip
 

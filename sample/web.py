@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from sample.feeds import TYPES, render_outlet
 from sample.pages import photo_of, render_amp, render_article, templates
-from sample.pictures import LOGO_SVG, draw_landscape, draw_plain
+from sample.pictures import LOGO_SVG, draw_landscape, draw_photo, draw_plain
 from sample.world import Provider, Report, World, load_world
 
 HTML = "text/html; charset=utf-8"
@@ -97,7 +98,8 @@ def add_report(web: Web, report: Report, world: World, edition: int) -> None:
         web[host, amp_path] = page(render_amp(report, original, edition))
     photo = photo_of(report, original)
     if photo and (place := picture_place(photo.url)) not in web:
-        web[place] = page(picture(photo.url, photo.width, photo.height), "image/png")
+        kind = "image/jpeg" if photo.url.endswith(".jpg") else "image/png"
+        web[place] = page(picture(photo.url, photo.width, photo.height), kind)
 
 
 def picture_place(url: str) -> tuple[str, str]:
@@ -111,7 +113,8 @@ def picture(url: str, width: int, height: int) -> bytes:
     """Return the bytes of a picture; placeholders and logos are one flat colour."""
     if url.endswith(("placeholder.png", "logo.png")):
         return draw_plain(width, height, (204, 206, 208))
-    return draw_landscape(url, width, height)
+    draw = draw_photo if url.endswith(".jpg") else draw_landscape
+    return draw(url, width, height)
 
 
 def add_oddities(web: Web, world: World) -> None:
@@ -176,6 +179,11 @@ def serve(port: int = 0, edition: int = 1) -> Iterator[Served]:
         thread.join()
 
 
+def packs(headers: Mapping[str, str], accepted: str) -> bool:
+    """Return whether an answer goes out packed: pictures are packed already."""
+    return "gzip" in accepted and not headers.get("Content-Type", "").startswith("image/")
+
+
 def handler_for(served: Served) -> type[BaseHTTPRequestHandler]:
     """Return a request handler that answers from ``served``."""
 
@@ -199,9 +207,13 @@ def handler_for(served: Served) -> type[BaseHTTPRequestHandler]:
             host = self.headers.get("Host", "").split(":")[0].lower()
             found = answer_for(served.web, host, self.path)
             status, body, headers = found.status, found.body, dict(found.headers)
+            asked = re.fullmatch(r"bytes=0-(\d{1,9})", self.headers.get("Range", ""))
             if headers.get("ETag") and self.headers.get("If-None-Match") == headers["ETag"]:
                 status, body = 304, b""
-            elif "gzip" in self.headers.get("Accept-Encoding", "") and len(body) > 500:
+            elif status == 200 and asked and int(asked[1]) + 1 < len(body):
+                headers["Content-Range"] = f"bytes 0-{asked[1]}/{len(body)}"
+                status, body = 206, body[: int(asked[1]) + 1]
+            elif packs(headers, self.headers.get("Accept-Encoding", "")) and len(body) > 500:
                 body = gzip.compress(body, 5, mtime=0)
                 headers["Content-Encoding"] = "gzip"
             served.requests.append((host, self.path, status))

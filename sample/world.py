@@ -65,6 +65,10 @@ class Provider:
     credit: str = "dateline"
     """How agency text is credited: ``dateline``, ``byline``, ``footer`` or ``none``."""
     open_graph: bool = True
+    photos: str = "png"
+    """What its pictures are: ``png``, or ``jpg`` with long camera data in front."""
+    tells_sizes: bool = True
+    """Whether its pages declare how large their pictures are."""
     is_agency: bool = False
     house: tuple[tuple[str, str], ...] = ()
     """House spelling: what is replaced in copied text."""

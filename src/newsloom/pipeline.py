@@ -131,7 +131,8 @@ def reading(tools: Tools) -> Iterator[Stage]:
     yield stage("extract", version("3", languages, tools.registry), store.pages,
                 each(lambda page: extract_article(page, languages, tools.registry)),
                 store.save_articles, [*map(wake, ("fingerprint", "quality", "topics")),
-                                      *tools.of_stories("angles"), tools.edition])
+                                      *tools.of_stories("angles"),
+                                      Wake("pictures", store.pictures_to_choose), tools.edition])
 
 
 def matching(tools: Tools) -> Iterator[Stage]:
@@ -166,7 +167,10 @@ def judging(tools: Tools) -> Iterator[Stage]:
     challenged = Wake("lead", lambda _: store.pending_leads())
     yield stage("lead", version("2", settings.leading, profile), store.contests,
                 each(lambda contest: choose_lead(contest, settings.leading, profile)),
-                store.save_leads, [wake("heat"), challenged, tools.edition], missing="merged")
+                store.save_leads, [Wake("pictures", store.leaders), wake("heat"), challenged,
+                                   tools.edition], missing="merged")
+    yield stage("pictures", "1", store.picture_offers, tools.fetcher.illustrate,
+                store.save_illustrations, [tools.edition])
     yield stage("angles", "1", store.leds, each(lambda led: find_angles(led.dossier)),
                 store.save_angles, [tools.edition], missing="merged")
     yield stage("heat", version("1", settings.heating, settings.seed, profile), store.leds,

@@ -28,6 +28,7 @@ from newsloom.model import (
     HealthChange,
     Hearing,
     Heat,
+    Illustration,
     Item,
     Kinship,
     Lead,
@@ -291,6 +292,25 @@ class Store(Protocol):
     def save_taggings(self, rows: Sequence[Tagging]) -> Sequence[ArticleId]: ...
     def contests(self, ids: Sequence[str]) -> Mapping[StoryId, Contest]: ...
     def save_leads(self, rows: Sequence[Lead]) -> Sequence[StoryId]: ...
+    def leaders(self, story_ids: Sequence[str]) -> Sequence[ArticleId]:
+        """The articles that lead some stories."""
+        ...
+
+    def picture_offers(self, ids: Sequence[str]) -> Mapping[ArticleId, PictureOffer]:
+        """Articles with how many others on the same site use their pictures.
+
+        Left out are articles of the same story, and of several copies all but one.
+        """
+        ...
+
+    def save_illustrations(self, rows: Sequence[Illustration]) -> Sequence[ArticleId]: ...
+    def pictures_to_choose(self, ids: Sequence[str]) -> Sequence[ArticleId]:
+        """Articles whose chosen picture is in doubt when some articles have changed.
+
+        Those of them that have one, and those on their sites that show a picture they use too.
+        """
+        ...
+
     def leds(self, ids: Sequence[str]) -> Mapping[StoryId, Led]: ...
     def save_angles(self, rows: Sequence[Angles]) -> Sequence[StoryId]: ...
     def save_heats(self, rows: Sequence[Heat]) -> Sequence[StoryId]: ...
@@ -379,6 +399,11 @@ class Fetcher(Protocol):
         ...
 
     def fetch(self, items: Mapping[str, Item]) -> Mapping[str, Page | Deferred | SourceError]: ...
+    def illustrate(
+        self, offers: Mapping[ArticleId, PictureOffer]
+    ) -> Mapping[ArticleId, Illustration]:
+        """The picture that stands for each article, its size asked for where none is declared."""
+        ...
 
 
 class Hubs(Protocol):

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 import yaml
 
+from newsloom.extract.picture_size import Size, is_cut, read_size
 from newsloom.model import Angle
 from sample.feeds import listed_links
 from sample.truth import ANGLES, source_rows, truth
@@ -140,6 +141,18 @@ def test_pictures_and_amp_pages_exist():
             assert ask(url).status == 200, url
 
 
+def test_pictures_have_the_size_that_pages_declare():
+    """Those of Quay Radio say it behind more bytes than are asked for at first."""
+    found = {}
+    for article in truth().articles.values():
+        if article.picture:
+            body = ask(article.picture).body
+            found[article.picture.rpartition(".")[2]] = read_size(body)
+            is_photo = article.picture.endswith(".jpg")
+            assert is_cut(body[:2048], read_size(body[:2048])) == is_photo, article.picture
+    assert found == {"png": Size(1200, 630), "jpg": Size(1200, 630)}
+
+
 @pytest.mark.parametrize("event", WORLD.events, ids=lambda event: event.event_id)
 def test_independent_reports_are_written_differently(event):
     own = [r for r in event.reports if not r.is_copy]
@@ -179,7 +192,7 @@ def test_originals_are_long_enough():
 def test_no_address_outside_the_invented_world():
     found = set()
     for answer in build_web().values():
-        if not answer.headers.get("Content-Type", "").startswith("image/png"):
+        if not answer.headers.get("Content-Type", "").startswith(("image/png", "image/jpeg")):
             found |= set(re.findall(r"https?://([\w.-]+)", answer.body.decode("utf-8", "replace")))
     assert {host for host in found - STANDARDS if not host.endswith(".example")} == set()
 
@@ -215,6 +228,9 @@ def test_the_server_answers_by_host_with_etag_gzip_and_head():
             again = call(link, "GET", url, {"If-None-Match": headers["ETag"]})
             assert (again[0], again[2]) == (304, b"")
             assert call(link, "HEAD", url, {})[::2] == (200, b"")
+            status, headers, body = call(link, "GET", url, {"Range": "bytes=0-99"})
+            assert (status, body) == (206, ask(url).body[:100])
+            assert headers["Content-Range"] == f"bytes 0-99/{len(ask(url).body)}"
             assert call(link, "GET", "http://nowhere.example/", {})[0] == 404
         finally:
             link.close()

@@ -230,6 +230,7 @@ class Judging(Weaving):
         articles, qualities = self.articles(list(by_id)), self.qualities(by_id)
         syndications, taggings = self.syndications(by_id), self.taggings(by_id)
         found = {key: row.passages for key, row in self.passages(by_id).items()}
+        illustrations = self.illustrations(by_id)
         return {
             key: Report(
                 articles[key],
@@ -238,6 +239,7 @@ class Judging(Weaving):
                 cover,
                 taggings[key],
                 found.get(key, ()),
+                illustration=illustrations.get(key),
             )
             for key, cover in by_id.items()
             if key in articles and key in qualities and key in syndications and key in taggings

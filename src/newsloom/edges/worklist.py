@@ -33,6 +33,7 @@ ANSWERED: Mapping[str, Callable[[], Keys]] = {
     "topics": lambda: select(t.ARTICLES.c.article_id),
     "stories": lambda: select(t.FINGERPRINTS.c.article_id),
     "lead": lambda: select(t.STORIES.c.story_id).where(t.STORIES.c.merged_into.is_(None)),
+    "pictures": lambda: select(t.LEADS.c.article_id).where(not_merged(t.LEADS.c.story_id)),
     "angles": lambda: select(t.LEADS.c.story_id).where(not_merged(t.LEADS.c.story_id)),
     "heat": lambda: select(t.LEADS.c.story_id).where(not_merged(t.LEADS.c.story_id)),
     "gate": lambda: select(t.HEATS.c.story_id),

@@ -1,6 +1,6 @@
 """Page tree -> the pictures it offers -> the usable ones, best first.
 
-Judges names and declared sizes only.
+Judges names and declared sizes only; which of the usable ones is shown is `illustration`'s work.
 
 Nothing is fetched and nobody is looked at: no network, no pixels, no faces.
 """
@@ -8,92 +8,58 @@ Nothing is fetched and nobody is looked at: no network, no pixels, no faces.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import unquote, urlsplit
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from newsloom.extract.field import absolute, number, plain
-from newsloom.extract.json_ld import text_of
+from newsloom.extract.json_ld import Json, text_of
+from newsloom.extract.picture_address import (
+    is_sized,
+    parse_srcset,
+    picture_key,
+    size_in_name,
+    width_in_address,
+)
+from newsloom.extract.picture_name import refusal_by_address
 from newsloom.model import Picture
 
 MAX_PICTURES = 6
 MIN_SIDE = 100
 """Pixels; a declared side below it is a thumbnail, an icon or a tracking pixel."""
+WIDE_ENOUGH = 1000
+"""Pixels; a file as wide is not given up for a larger one, which is often cut differently."""
 MAX_RATIO = 5.0
 """Longer side over shorter one; above it a picture is a banner or a rule."""
-ORIGINS = ("og", "json-ld", "post", "feed", "body")
+ORIGINS = ("og", "json-ld", "post", "feed", "sitemap", "body")
 """Most trusted first."""
-
-ANYWHERE, AT_AN_END, ALONE = (
-    r"(?:^|[-_./ ])(?:{words})(?=$|[-_./ ]|@\dx)",
-    r"(?:^|[-_./ ])(?:{words})(?:[-_.]?(?:\d+(?:x\d+)?|default|v\d))*(?:@\dx)?$|^(?:{words})[-_.]",
-    r"^(?:{words})(?:[-_.]?\d+(?:x\d+)?)*$",
-)
-"""Where in a name words must stand: `google-pixel-phone` is a picture, `pixel` is none."""
-REFUSALS: tuple[tuple[str, str, str], ...] = (
-    (
-        ANYWHERE,
-        r"place[-_]?holders?|default[-_]?(?:promo|image|img|thumb\w*|share|social|og|crop|photo"
-        r"|picture|lead|preview|card)\w*|(?:image|img|og|share|social)[-_]?default|fallback"
-        r"|no[-_]?(?:image|photo|picture|img|thumb\w*)|missing[-_]?image|image[-_]?(?:missing"
-        r"|not[-_]?(?:found|available))|coming[-_]?soon|generic[-_]?(?:news[-_]?)?image|silhouette",
-        "a placeholder",
-    ),
-    (AT_AN_END, r"default|dummy", "a placeholder"),
-    (AT_AN_END, r"logos?(?:type)?|wordmark|masthead|brandmark", "a logo"),
-    (
-        ANYWHERE,
-        r"site[-_]?logo|(?:header|footer)[-_]?logo|favicon|touch[-_]?icon|sprites?",
-        "a logo",
-    ),
-    (AT_AN_END, r"ico(?:ns?)?|emojis?|badge|btn|button", "an icon"),
-    (
-        ANYWHERE,
-        r"avatars?|gravatar|author[-_]?(?:photo|image|pic)\w*"
-        r"|profile[-_]?(?:pic|photo|image)\w*|byline[-_]?(?:photo|image)",
-        "the picture of an author",
-    ),
-    (ANYWHERE, r"1x1|spacer|beacon|transparent|web[-_]?bug", "a tracking pixel"),
-    (
-        ALONE,
-        r"pixel|blank|clear|track(?:er|ing)?|count(?:er)?|impression|empty|white|gr[ae]y|bullet"
-        r"|arrow|line|dot|trans|shim",
-        "a tracking pixel or an empty picture",
-    ),
-    (
-        ANYWHERE,
-        r"advert\w*|sponsored|(?:ads?|mail|web)?[-_]?banner[-_]?\d+x\d+|share[-_]?button",
-        "an advertisement or a button",
-    ),
-)
-"""(where, words in the last part of the address, what such a picture is)."""
-
-NAMES = tuple(
-    (re.compile(where.replace("{words}", words), re.IGNORECASE), what)
-    for where, words, what in REFUSALS
-)
-CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-TRACKER_HOSTS = re.compile(
-    r"(?:^|\.)(?:gravatar\.com|doubleclick\.net|scorecardresearch\.com|google-analytics\.com|"
-    r"quantserve\.com|feedburner\.com|feedsportal\.com|pixel\.wp\.com|stats\.wordpress\.com|"
-    r"facebook\.com|chartbeat\.(?:com|net))$"
-)
-UNUSABLE_TYPES = (".svg", ".ico", ".gifv", ".mp4", ".webm", ".m3u8", ".js", ".html", ".htm")
+MAX_DECLARED = 20
+"""Pictures of og:image and twitter:image that are read; news pages name two or three."""
+MAX_IN_BODY = 12
+"""Pictures taken from a page's text."""
+MAX_IMAGES, MAX_SOURCES = 300, 8
+"""Images of a page and sources of one that are gone through: what comes later is no news."""
+CAPTION_CHARACTERS = 300
 
 
 def choose_pictures(candidates: Iterable[Picture]) -> tuple[Picture, ...]:
     """Return the usable pictures, best first, each once, at most six.
 
-    Order: where they were found (og, json-ld, post, feed, body), then as given. Sizes and texts
-    that only a later mention of the same picture declares are taken over.
+    Order: where they were found (og, json-ld, post, feed, sitemap, body), then as given. Of one
+    picture in many sizes the largest is kept, in the place of the most trusted, which stays where
+    it is wide enough; sizes and texts that only a later mention declares are taken over. What a
+    post prints stays as it is.
     """
     chosen: dict[str, Picture] = {}
-    for picture in sorted(candidates, key=lambda one: origin_rank(one.origin)):
-        if refuse_picture(picture):
+    for given in sorted(candidates, key=lambda one: origin_rank(one.origin)):
+        if refuse_picture(given):
             continue
-        key = picture.url.partition("#")[0]
+        picture = given if given.origin == "post" else with_size_in_name(given)
+        if refusal_by_size(picture.width, picture.height):
+            continue
+        key = picture.url if picture.origin == "post" else picture_key(picture.url)
         known = chosen.get(key)
         chosen[key] = merge_pictures(known, picture) if known else picture
     return tuple(chosen.values())[:MAX_PICTURES]
@@ -103,29 +69,6 @@ def refuse_picture(picture: Picture) -> str:
     """Return why a picture is not usable, one sentence with its address; "" = it is usable."""
     reason = refusal_by_address(picture.url) or refusal_by_size(picture.width, picture.height)
     return f"The picture {picture.url[:200]} was refused: {reason}." if reason else ""
-
-
-def refusal_by_address(url: str) -> str:
-    """Return what is wrong with a picture by its address, "" = nothing."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return "its address is not valid"
-    if parts.scheme not in ("http", "https") or not host:
-        return "its address is not http(s)"
-    if TRACKER_HOSTS.search(host):
-        return f"{host} serves no news pictures"
-    path = unquote(parts.path)
-    if path.lower().endswith(UNUSABLE_TYPES):
-        return f"it is no photograph ({path.rpartition('.')[2].lower()})"
-    name = CAMEL.sub("-", path.rstrip("/").rpartition("/")[2])
-    stem, _, ending = name.rpartition(".")
-    for pattern, what in NAMES:
-        found = pattern.search(stem if stem and len(ending) <= 5 else name)
-        if found:
-            return f"its name says that it is {what} ({found[0].strip('-_./ ')})"
-    return ""
 
 
 def refusal_by_size(width: int, height: int) -> str:
@@ -142,68 +85,183 @@ def origin_rank(origin: str) -> int:
     return ORIGINS.index(origin) if origin in ORIGINS else len(ORIGINS)
 
 
+def with_size_in_name(picture: Picture) -> Picture:
+    """Return a picture that declares no size with the one its name ends with, if it does."""
+    width, height = (0, 0) if picture.width or picture.height else size_in_name(picture.url)
+    return replace(picture, width=width, height=height) if width else picture
+
+
 def merge_pictures(known: Picture, other: Picture) -> Picture:
-    """Return the known picture with size and text of the other where it has none."""
-    sized = known if known.width else other
-    return replace(known, width=sized.width, height=sized.height, alt=known.alt or other.alt)
+    """Return one picture of two mentions: the larger file, the size and text of either."""
+    alt = known.alt or other.alt
+    if known.url.partition("#")[0] == other.url.partition("#")[0]:
+        sized = known if known.width else other
+        return replace(known, width=sized.width, height=sized.height, alt=alt)
+    larger = other if is_larger(other, known) else known
+    return replace(known, url=larger.url, width=larger.width, height=larger.height, alt=alt)
+
+
+def is_larger(other: Picture, known: Picture) -> bool:
+    """Return whether another file of a picture is the larger one, as far as that is known.
+
+    A file that is not sized is the one that all sizes are made from.
+    """
+    width, before = shown_width(other), shown_width(known)
+    if before >= WIDE_ENOUGH:
+        return False
+    if is_sized(other.url) != is_sized(known.url):
+        return is_sized(known.url)
+    if width == before:
+        return other.width * other.height > known.width * known.height
+    return width > before > 0
+
+
+def shown_width(picture: Picture) -> int:
+    """Return the width that is declared, or that the address tells; 0 = neither."""
+    return picture.width or width_in_address(picture.url)
 
 
 # --- what a page offers --------------------------------------------------------------------------
 
 
 def og_pictures(tree: HtmlElement, url: str) -> Iterator[Picture]:
-    """Yield the pictures of og:image and twitter:image, with the sizes declared after each."""
+    """Yield the pictures of og:image and twitter:image, with what is declared after each."""
+    groups = islice(og_groups(tree), MAX_DECLARED)
+    return (picture for fields in groups for picture in picture_from(fields, url))
+
+
+def og_groups(tree: HtmlElement) -> Iterator[dict[str, str]]:
+    """Yield what is declared of each og:image and twitter:image, by its last word."""
     current: dict[str, str] = {}
     for tag in tree.iter("meta"):
         key = (tag.get("property") or tag.get("name") or "").strip().lower()
         content = (tag.get("content") or "").strip()
-        if key in ("og:image", "twitter:image", "twitter:image:src") and content:
-            if current:
-                yield from picture_from(current, url)
+        subject, _, detail = key.removeprefix("og:").removeprefix("twitter:").partition(":")
+        if not content or subject != "image" or key.partition(":")[0] not in ("og", "twitter"):
+            continue
+        if detail in ("", "src"):
+            yield current
             current = {"url": content}
-        elif key.startswith("og:image:") and content:
-            current.setdefault(key.removeprefix("og:image:"), content)
-    yield from picture_from(current, url)
+        else:
+            current.setdefault(detail, content)
+    yield current
 
 
 def picture_from(fields: Mapping[str, str], url: str) -> Iterator[Picture]:
-    """Yield the picture that og:image fields describe, if it has an address."""
-    address = absolute(fields.get("url") or fields.get("secure_url", ""), url)
+    """Yield the picture that og:image fields describe, if it has an address; https before http."""
+    secure, plainly = (absolute(fields.get(key, ""), url) for key in ("secure_url", "url"))
+    address = secure if secure.startswith("https:") else plainly or secure
     if address:
         width, height = number(fields.get("width")), number(fields.get("height"))
         yield Picture(address, width, height, plain(fields.get("alt", "")), "og")
 
 
-def json_ld_pictures(value: object, url: str) -> Iterator[Picture]:
-    """Yield the pictures of a JSON-LD ``image``: an address, an object, or a list of them."""
-    for part in (value if isinstance(value, list) else [value])[:10]:
-        raw = part.get("url") or part.get("contentUrl") if isinstance(part, dict) else part
+def json_ld_pictures(value: object, url: str, objects: Sequence[Json] = ()) -> Iterator[Picture]:
+    """Yield the pictures of a JSON-LD ``image``: an address, an object, or a list of them.
+
+    Args:
+        value: the field, of any shape.
+        url: the page's address, against which relative ones are resolved.
+        objects: all objects of the page; one that only names another by its ``@id`` is that one.
+    """
+    listed = value.get("@list", value) if isinstance(value, dict) else value
+    for part in (listed if isinstance(listed, list) else [listed])[:10]:
+        shown = named_object(part, objects) if isinstance(part, dict) else part
+        raw = shown.get("url") or shown.get("contentUrl") if isinstance(shown, dict) else shown
         address = absolute(text_of(raw), url)
-        if address and isinstance(part, dict):
-            width, height = number(part.get("width")), number(part.get("height"))
-            yield Picture(address, width, height, plain(text_of(part.get("caption"))), "json-ld")
+        if address and isinstance(shown, dict):
+            width, height = number(shown.get("width")), number(shown.get("height"))
+            yield Picture(address, width, height, plain(text_of(shown.get("caption"))), "json-ld")
         elif address:
             yield Picture(address, origin="json-ld")
 
 
+def named_object(part: Json, objects: Sequence[Json]) -> Json:
+    """Return the object that ``part`` only names, ``part`` itself when it says more."""
+    name = part.get("@id")
+    if not name or "url" in part or "contentUrl" in part:
+        return part
+    return next((one for one in objects if one.get("@id") == name and len(one) > 1), part)
+
+
+# --- the pictures in its text --------------------------------------------------------------------
+
+HOLDERS = frozenset(("article", "figure", "main"))
+MARGINS = frozenset(("aside", "nav", "footer", "form", "template"))
+"""Elements whose pictures belong to something else on the page."""
+LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-orig-file", "src")
+"""Where scripts look for what they show later; ``src`` is often a stand-in until then."""
+PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)$", re.IGNORECASE)
+
+
 def body_pictures(tree: HtmlElement, url: str) -> Iterator[Picture]:
-    """Yield the pictures of the page's figures and article, in order, at most twelve."""
-    seen: set[int] = set()
-    for container in tree.iter("article", "figure", "main"):
-        for image in container.iter("img", "amp-img"):
-            if id(image) in seen or len(seen) >= 12:
-                continue
-            seen.add(id(image))
-            address = absolute(image_address(image), url)
-            if address:
-                size = number(image.get("width")), number(image.get("height"))
-                yield Picture(address, *size, (image.get("alt") or "").strip(), "body")
+    """Yield the pictures of the page's figures and article, in order, at most twelve.
+
+    A linked picture that leads to another page announces that page's article: it is left out.
+    """
+    taken = 0
+    for image in islice(tree.iter("img", "amp-img"), MAX_IMAGES):
+        around = list(image.iterancestors())
+        tags = {one.tag for one in around}
+        if tags.isdisjoint(HOLDERS) or not tags.isdisjoint(MARGINS) or leads_away(around, url):
+            continue
+        picture = picture_of(image, around, url)
+        if picture is not None:
+            yield picture
+            taken += 1
+        if taken == MAX_IN_BODY:
+            return
 
 
-def image_address(image: HtmlElement) -> str:
-    """Return the address of an ``<img>``, that of a lazy one from its data attributes."""
-    for name in ("data-src", "data-original", "data-lazy-src", "src"):
+def leads_away(around: Sequence[HtmlElement], url: str) -> bool:
+    """Return whether the link around a picture, if any, leads to another page."""
+    link = next((one for one in around if one.tag == "a" and one.get("href")), None)
+    target = absolute(link.get("href") or "", url) if link is not None else ""
+    path, here = target.partition("#")[0].partition("?")[0], url.partition("#")[0].partition("?")[0]
+    return bool(path) and path != here and not PICTURE_FILE.search(path)
+
+
+def picture_of(image: HtmlElement, around: Sequence[HtmlElement], url: str) -> Picture | None:
+    """Return the largest file of an ``<img>`` with its text or caption, None = it names none."""
+    width, height = number(image.get("width")), number(image.get("height"))
+    files = [Picture(next(lazy_addresses(image), ""), width, height)]
+    for srcset, is_own in srcsets(image, around):
+        for one in parse_srcset(srcset):
+            wide = one.width or round(one.density * width)
+            tall = round(wide * height / width) if width and is_own else 0
+            files.append(Picture(one.url, wide, tall))
+    usable = [replace(file, url=absolute(file.url, url)) for file in files]
+    largest = max(usable, key=lambda file: shown_width(file) if file.url else -1)
+    if not largest.url:
+        return None
+    text = plain(image.get("alt") or "") or caption(around)
+    return replace(largest, alt=text, origin="body")
+
+
+def lazy_addresses(image: HtmlElement) -> Iterator[str]:
+    """Yield the addresses of an ``<img>``, those that scripts show before its own."""
+    for name in LAZY:
         value = (image.get(name) or "").strip()
-        if value and not value.startswith("data:"):
-            return value
-    return ""
+        if value and "{" not in value and not value.startswith("data:"):
+            yield value
+
+
+def srcsets(image: HtmlElement, around: Sequence[HtmlElement]) -> Iterator[tuple[str, bool]]:
+    """Yield the srcsets of an ``<img>`` and (False) of the sources beside it in a ``<picture>``."""
+    for name in LAZY_SETS:
+        yield image.get(name) or "", True
+    # The parser takes a source for the parent of what follows it: the picture may lie further up.
+    holder = next((one for one in around if one.tag == "picture"), None)
+    if holder is not None:
+        for source in islice(holder.iter("source"), MAX_SOURCES):
+            for name in LAZY_SETS:
+                yield source.get(name) or "", False
+
+
+def caption(around: Sequence[HtmlElement]) -> str:
+    """Return the caption of the figure around a picture, "" = it has none."""
+    figure = next((one for one in around if one.tag == "figure"), None)
+    told = next(iter(figure.iter("figcaption")), None) if figure is not None else None
+    text = " ".join(str(told.text_content()).split()) if told is not None else ""
+    return text[:CAPTION_CHARACTERS]

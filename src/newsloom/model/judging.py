@@ -9,7 +9,7 @@ from enum import StrEnum
 from newsloom.model.gathering import Picture
 from newsloom.model.ids import ArticleId, StoryId
 from newsloom.model.matching import Coverage, Story, Syndication
-from newsloom.model.reading import Article
+from newsloom.model.reading import Article, Illustration
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,8 @@ class Report:
     """Longest passages it has in common with the article it shares most with."""
     counts_with: ArticleId | None = None
     """Another report that prints the same agency: both count as one; None = it counts by itself."""
+    illustration: Illustration | None = None
+    """None = no picture was chosen for it: that is done for reports that lead."""
 
 
 @dataclass(frozen=True, slots=True)

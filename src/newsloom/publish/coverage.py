@@ -24,6 +24,7 @@ from newsloom.model import (
     ReportAngle,
 )
 from newsloom.publish.explanation import reports_by_id
+from newsloom.publish.illustration import picture_sentences, shown_pictures
 from newsloom.publish.loom import pull_bar, strongest
 from newsloom.publish.shelf import Line, line_of
 from newsloom.publish.words import (
@@ -140,9 +141,9 @@ class Entry:
     sharing: tuple[Sharing, ...]
     """Those it shares most with, at most ``SHARING``."""
     facts: tuple[str, ...]
-    """Sentences about byline, credit, date, language, version and repairs."""
+    """Sentences about byline, credit, date, language, version, repairs and the picture."""
     picture: str
-    """Address of its best picture; "" = none that can be linked to."""
+    """Address of its picture; "" = none that can be linked to."""
 
 
 def entries_of(brief: Brief, first: int = 0, last: int | None = None) -> tuple[Entry, ...]:
@@ -193,8 +194,8 @@ def entry_of(
         copy_pulls=pulls_of(syndication.evidence, COPY_NAMES),
         passages=report.passages,
         sharing=sharing_of(report, known),
-        facts=facts_of(article),
-        picture=next(filter(None, (safe_href(p.url) for p in article.pictures)), ""),
+        facts=(*facts_of(article), *picture_sentences(report)),
+        picture=next(filter(None, (safe_href(p.url) for p in shown_pictures(report))), ""),
     )
 
 

@@ -19,6 +19,7 @@ from newsloom.publish.edition import (
     related_reports,
     story_topics,
 )
+from newsloom.publish.illustration import picture_row
 from newsloom.publish.shelf import Line
 from newsloom.text.dates import format_utc
 
@@ -50,9 +51,9 @@ def story_row(brief: Brief, at: datetime) -> dict[str, object]:
 def story_detail(brief: Brief, at: datetime) -> dict[str, object]:
     """Return one story as ``show --json`` prints it: its row, its coverage and every reason.
 
-    Further keys: coverage (lead first, then as a post orders it), angles, timeline, peak, peak_at,
-    post, rule, heat_reasons, gate_answers, lead_reasons, quality_reasons and angle_reasons (by
-    article id), rulings.
+    Further keys: coverage (lead first, then as a post orders it), picture (of the lead), angles,
+    timeline, peak, peak_at, post, rule, heat_reasons, gate_answers, lead_reasons, quality_reasons
+    and angle_reasons (by article id), rulings.
     """
     reports = (lead_report(brief), *related_reports(brief))
     angles = {angle.article_id: angle for angle in brief.angles.reports}
@@ -62,6 +63,7 @@ def story_detail(brief: Brief, at: datetime) -> dict[str, object]:
             {**coverage_row(report), "angle": angle_word(angles.get(report.article.article_id))}
             for report in reports
         ],
+        "picture": picture_row(reports[0]),
         "angles": group_rows(brief),
         "timeline": course_row(brief, at),
         "peak": round(brief.heat.peak, 1),

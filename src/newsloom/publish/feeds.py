@@ -28,6 +28,7 @@ from newsloom.publish.edition import (
     topic_slugs,
 )
 from newsloom.publish.feed_formats import Feed, FeedEntry, formats
+from newsloom.publish.illustration import shown_pictures
 from newsloom.settings import Newsroom, Settings
 from newsloom.text.urls import host_of
 
@@ -64,8 +65,9 @@ def render_feeds(edition: Edition, settings: Settings) -> RenditionSet:
 
 def feed_entry(brief: Brief, room: Newsroom) -> FeedEntry:
     """Return one story as an entry."""
-    lead = lead_report(brief).article
-    pictures = [p.url for p in lead.pictures if href(p.url)]
+    report = lead_report(brief)
+    lead = report.article
+    pictures = [p.url for p in shown_pictures(report) if href(p.url)]
     return FeedEntry(
         entry_id=tag_id(brief, room),
         title=clean(display_title(brief)) or "Untitled",

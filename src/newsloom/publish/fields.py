@@ -15,6 +15,7 @@ from newsloom.publish.edition import (
     related_reports,
     story_topics,
 )
+from newsloom.publish.illustration import shown_pictures
 from newsloom.settings import Profile, Settings
 from newsloom.text.urls import amp_cache_url
 
@@ -55,7 +56,7 @@ def report_fields(article: Article, title: str) -> dict[str, object]:
 def related_fields(report: Report) -> dict[str, object]:
     """Return one related report."""
     article = report.article
-    pictures = [image_fields(picture) for picture in article.pictures[:1]]
+    pictures = [image_fields(picture) for picture in shown_pictures(report)[:1]]
     return {
         **report_fields(article, article.title),
         "provider": {"name": article.provider.name, "domain": article.provider.domain},
@@ -71,14 +72,15 @@ def provider_fields(provider: Provider) -> dict[str, object]:
 
 
 def lead_images(brief: Brief) -> list[dict[str, object]]:
-    """Return the lead's best picture, titled; none when it has none."""
-    article = lead_report(brief).article
-    if not article.pictures:
-        return []
-    picture = article.pictures[0]
+    """Return the picture of the lead, titled; none when it has none."""
+    lead = lead_report(brief)
+    pictures = shown_pictures(lead)[:1]
     # An imported post keeps what it printed: the family's other sites print no title.
-    title = picture.alt or ("" if picture.origin == "post" else article.title)
-    return [{**image_fields(picture), **given("title", title)}]
+    titles = [p.alt or ("" if p.origin == "post" else lead.article.title) for p in pictures]
+    return [
+        {**image_fields(picture), **given("title", title)}
+        for picture, title in zip(pictures, titles, strict=True)
+    ]
 
 
 def image_fields(picture: Picture) -> dict[str, object]:
