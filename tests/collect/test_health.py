@@ -11,6 +11,7 @@ from newsloom.collect.care import (
     count_states,
     in_need,
     render_care,
+    sentence,
     source_healths,
 )
 from newsloom.collect.health import (
@@ -24,6 +25,7 @@ from newsloom.collect.health import (
 from newsloom.collect.listing import LISTING_CODES
 from newsloom.errors import FetchError, ParseError
 from newsloom.model import (
+    FIRST_LOOK,
     NEVER_ASKED,
     Deferred,
     Health,
@@ -125,6 +127,7 @@ def test_a_list_of_nothing_is_empty_and_an_index_is_not():
 def test_a_list_without_dates_is_undated():
     assert read(WELL, listing(None, None)).state is HealthState.UNDATED
     assert read(WELL, listing(None, NOW)).state is HealthState.WELL
+    assert read(WELL, listing(None, None, has_dates=False)).state is HealthState.WELL
 
 
 def test_a_source_goes_stale_while_it_stays_the_same_and_comes_back():
@@ -203,10 +206,29 @@ def test_the_report_names_who_needs_care_and_what_happened():
     assert report.startswith("# Feed care, week 41 of 2026\n\nHarrow news: 2 sources, 1 gone, ")
     assert (
         "- **gone** \\*Bold\\* Times (`https://b.example/feed`), since 2026-10-08: "
-        "The server says it is gone for good; it is not asked any more. "
-        "The last look: has been removed for good (410). To do: remove it" in report
+        "It has been removed for good (410). To do: remove it" in report
     )
     assert "- 2026-10-08 12:00 \\*Bold\\* Times: gone (has been removed for good (410))" in report
+
+
+@pytest.mark.parametrize(
+    ("detail", "says"),
+    [
+        ("is a web page, not a feed", "It is a web page, not a feed."),
+        ("answers 503", "It answers 503."),
+        ("no answer in time", "No answer in time."),
+        ("robots.txt of its site forbids it", "Robots.txt of its site forbids it."),
+        ("Its newest item is of 2026-09-01.", "Its newest item is of 2026-09-01."),
+    ],
+)
+def test_what_an_error_says_of_a_source(detail, says):
+    assert sentence(detail) == says
+
+
+def test_new_sources_are_one_line_of_the_report():
+    first = HealthChange(URL, NOW, HealthState.WELL, FIRST_LOOK)
+    report = render_care("Harrow news", NOW, source_healths([FEED], {URL: WELL}), [first])
+    assert "## What happened\n\n- 1 new sources are well.\n" in report
 
 
 def test_a_report_of_healthy_sources_says_so():

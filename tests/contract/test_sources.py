@@ -12,6 +12,7 @@ import pytest
 from newsloom.edges.sources import RobotsText
 from newsloom.edges.store import SqlStore
 from newsloom.model import (
+    FIRST_LOOK,
     NEVER_ASKED,
     Health,
     HealthChange,
@@ -64,7 +65,7 @@ def test_only_a_new_state_is_history(store: SqlStore) -> None:
     store.save_healths({r.FEED.url: replace(WELL, changed_at=r.hours(1))}, r.hours(1))
     store.save_healths({r.FEED.url: GONE}, r.hours(2))
     history = [
-        HealthChange(r.FEED.url, r.DAY, HealthState.WELL, ""),
+        HealthChange(r.FEED.url, r.DAY, HealthState.WELL, FIRST_LOOK),
         HealthChange(r.FEED.url, r.hours(2), HealthState.GONE, GONE.detail),
     ]
     assert history == store.health_changes()

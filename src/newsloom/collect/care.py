@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsloom.collect.health import SENTENCES
-from newsloom.model import NEVER_ASKED, Health, HealthChange, HealthState, Source
+from newsloom.model import FIRST_LOOK, NEVER_ASKED, Health, HealthChange, HealthState, Source
 
 STATES = tuple(HealthState)
 """The worst first."""
@@ -31,6 +31,12 @@ REMEDIES: Mapping[HealthState, str] = {
 
 CARELESS = frozenset({HealthState.WELL, HealthState.NEW})
 """States that need nobody."""
+
+PREDICATES = frozenset({
+    "answers", "asks", "breaks", "does", "grows", "has", "is", "leads", "lists", "links", "needs",
+    "redirects", "says",
+})  # fmt: skip
+"""How errors begin that speak of a source without naming it."""
 
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>|#"})
 
@@ -55,7 +61,13 @@ class SourceHealth:
             return f"It has moved for good to {health.moved_to}."
         if health.detail in ("", SENTENCES[health.state]):
             return SENTENCES[health.state]
-        return f"{SENTENCES[health.state]} The last look: {health.detail.rstrip('.')}."
+        return sentence(health.detail)
+
+
+def sentence(detail: str) -> str:
+    """Return what an error says of a source as a sentence: ``is empty`` -> ``It is empty.``."""
+    subject = "It " if detail.partition(" ")[0] in PREDICATES else ""
+    return subject + (detail if subject else detail[:1].upper() + detail[1:]).rstrip(".") + "."
 
 
 def source_healths(
@@ -116,13 +128,15 @@ def todo_lines(healths: Iterable[SourceHealth]) -> list[str]:
 
 
 def change_lines(healths: Iterable[SourceHealth], changes: Iterable[HealthChange]) -> list[str]:
-    """Return one line for each change of a source that is still there."""
+    """Return one line for each change of a source that is still there; one for all new ones."""
     names = {one.source.url: one.name for one in healths}
-    return [
+    known = [change for change in changes if change.source_url in names]
+    new = sum(change.detail == FIRST_LOOK for change in known)
+    return [f"- {new} new sources are well."] * bool(new) + [
         f"- {change.at:%Y-%m-%d %H:%M} {plain(names[change.source_url])}: {change.state}"
         + (f" ({plain(change.detail)})" if change.detail else "")
-        for change in changes
-        if change.source_url in names
+        for change in known
+        if change.detail != FIRST_LOOK
     ]
 
 

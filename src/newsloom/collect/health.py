@@ -92,7 +92,7 @@ def health_after_reading(
     state = HealthState.WELL
     if not end.items and not end.children:
         state = HealthState.EMPTY
-    elif end.items and not any(item.published_at or item.updated_at for item in end.items):
+    elif end.items and end.has_dates and not any(item.published_at or item.updated_at for item in end.items):
         state = HealthState.UNDATED
     after = replace(
         before,

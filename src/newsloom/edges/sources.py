@@ -23,6 +23,7 @@ from newsloom.edges.rows import (
 )
 from newsloom.edges.worklist import WorkList
 from newsloom.model import (
+    FIRST_LOOK,
     NEVER_ASKED,
     Health,
     HealthChange,
@@ -112,9 +113,14 @@ class Sources(WorkList):
         """Keep how sources do; a new state is a line of their history."""
         with self.writing() as connection:
             before = self.healths(healths)
+
+            def told_of(url: str) -> str:
+                is_first = url not in before and healths[url].state is HealthState.WELL
+                return FIRST_LOOK if is_first else healths[url].detail
+
             upsert(connection, t.HEALTH, [health_row(url, h) for url, h in healths.items()])
             changes = [
-                {"source_url": url, "at": at, "state": h.state.value, "detail": h.detail}
+                {"source_url": url, "at": at, "state": h.state.value, "detail": told_of(url)}
                 for url, h in healths.items()
                 if url not in before or before[url].state is not h.state
             ]

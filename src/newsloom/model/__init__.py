@@ -9,6 +9,7 @@ the field is named ``raw_url``; all text is plain Unicode unless the field is na
 from newsloom.model.angles import Angle, AngleGroup, Angles, ReportAngle
 from newsloom.model.ends import Deferred, Dropped, Due, Ending, StageCount
 from newsloom.model.gathering import (
+    FIRST_LOOK,
     NEVER_ASKED,
     Health,
     HealthChange,
@@ -78,6 +79,7 @@ from newsloom.model.reading import (
 )
 
 __all__ = [
+    "FIRST_LOOK",
     "NEVER_ASKED",
     "Angle",
     "AngleGroup",

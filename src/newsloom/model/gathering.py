@@ -95,6 +95,10 @@ class Health:
 NEVER_ASKED = Health()
 
 
+FIRST_LOOK = "first look"
+"""Detail of the first line in a source's history, when it is well."""
+
+
 @dataclass(frozen=True, slots=True)
 class HealthChange:
     """One line of a source's history: from then on it was in this state."""
@@ -220,6 +224,8 @@ class Listing:
     """WebSub hub it names; "" = none."""
     topic: str = ""
     """Address it gives itself, for the hub."""
+    has_dates: bool = True
+    """False = sources of its kind give none (section pages): their pages do."""
     notes: tuple[str, ...] = ()
     """Sentences about repairs and about what was left out."""
 
