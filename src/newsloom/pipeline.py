@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from newsloom.collect.health import changed_healths, health_after_asking, health_after_reading
 from newsloom.collect.listing import LISTING_CODES, list_items
-from newsloom.extract.article import EXTRACT_CODES, extract_article
+from newsloom.extract.article import EXTRACT_CODES, extract_articles
 from newsloom.extract.registry import Registry
 from newsloom.judge.gate import judge_story
 from newsloom.judge.heat import compute_heat
@@ -128,8 +128,8 @@ def gathering(tools: Tools) -> Iterator[Stage]:
 def reading(tools: Tools) -> Iterator[Stage]:
     """Pages -> articles."""
     store, languages = tools.store, tools.settings.newsroom.languages
-    yield stage("extract", version("3", languages, tools.registry), store.pages,
-                each(lambda page: extract_article(page, languages, tools.registry)),
+    yield stage("extract", version("3", languages, tools.registry), store.page_batch,
+                lambda batch: extract_articles(batch, languages, tools.registry),
                 store.save_articles, [*map(wake, ("fingerprint", "quality", "topics")),
                                       *tools.of_stories("angles"),
                                       Wake("pictures", store.pictures_to_choose), tools.edition])

@@ -40,8 +40,8 @@ FolderName = Annotated[str, msgspec.Meta(pattern=r"^[^\x00-\x1f]+$")]
 class FullText(StrEnum):
     """When the page of an item is fetched."""
 
-    NEEDED = "needed"
     ALWAYS = "always"
+    NEEDED = "needed"
     NEVER = "never"
 
 
@@ -109,9 +109,9 @@ class Fetching:
     longest_minutes: Positive = doc("Most minutes between two looks at a source.", 1440.0)
     stale_days: Positive = doc("Days without a new item after which a source is stale.", 30.0)
     full_text: FullText = doc(
-        "When the page of an item is fetched: `needed` (the source gives less than the whole "
-        "article), `always`, or `never`.",
-        FullText.NEEDED,
+        "When the page of an item is fetched: `always`, `needed` (only where the source gives less "
+        "than the whole article; docs/decisions/018), or `never`.",
+        FullText.ALWAYS,
     )
     obey_robots: bool = doc("Obey robots.txt.", True)
     recheck_hours: tuple[Hours, ...] = doc(

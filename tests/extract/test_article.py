@@ -4,10 +4,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from newsloom.errors import ExtractError
-from newsloom.extract.article import EXTRACT_CODES, extract_article
+from newsloom.extract.article import EXTRACT_CODES, extract_article, extract_articles
 from newsloom.model import Article, DateOrigin, Dropped, Item, Page, Picture, Provider, WireCredit
+from newsloom.ports import PageBatch
 from tests.shared import SHARED, needs_shared
 
 SEEN_AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -117,7 +120,7 @@ def test_the_feeds_own_text() -> None:
     article = article_of(replace(ITEM, body_html=html, summary=""))
     assert article.text == "The harbour board voted on Tuesday."
     assert article.excerpt == "The harbour board voted on Tuesday."
-    assert article.confidence == 1.0
+    assert article.confidence == 0.9
 
 
 def test_plain_text() -> None:
@@ -164,19 +167,196 @@ def test_neither_title_nor_text() -> None:
     assert caught.value.code == "no-article"
 
 
-@pytest.mark.parametrize(("languages", "is_dropped"), [((), False), (("en",), True),
-                                                       (("de-AT", "fr"), False)])  # fmt: skip
-def test_languages(languages: tuple[str, ...], is_dropped: bool) -> None:
-    summary = (
-        "Die Alte Brücke über die Lenne bleibt bis zum Herbst gesperrt. Bei einer Prüfung am "
-        "Mittwoch fanden Ingenieure Risse im Beton von zwei Pfeilern, wie die Stadt mitteilte. "
-        "Fußgänger dürfen weiter hinüber, die Busse fahren eine Umleitung, die zwölf Minuten "
-        "länger dauert als die alte Strecke."
+GERMAN = (
+    "Die Alte Brücke über die Lenne bleibt bis zum Herbst gesperrt. Bei einer Prüfung am "
+    "Mittwoch fanden Ingenieure Risse im Beton von zwei Pfeilern, wie die Stadt mitteilte. "
+    "Fußgänger dürfen weiter hinüber, die Busse fahren eine Umleitung, die zwölf Minuten "
+    "länger dauert als die alte Strecke."
+)
+SERBIAN = (
+    "Lučki zid je ponovo zatvoren u utorak posle oluje, saopštio je grad. Ronioci su u januaru "
+    "otkrili da je nekoliko stubova trulo, a trajekt od tada pristaje kod riblje pijace. Radovi "
+    "koštaju tri miliona i treba da budu gotovi u septembru, navodi se u saopštenju lučke uprave "
+    "od srede."
+)
+LANGUAGES: dict[str, tuple[str, str, tuple[str, ...], str]] = {
+    "nobody asks": (GERMAN, "en", (), "de"),
+    "asked for": (GERMAN, "en", ("de-AT", "fr"), "de"),
+    "not asked for, wrongly declared": (GERMAN, "en", ("en",), ""),
+    "not asked for, not declared": (GERMAN, "", ("en",), ""),
+    "not asked for, short": ("Die Brücke ist zu.", "de", ("en",), ""),
+    "declared, and short": ("Brücke.", "de", ("de",), "de"),
+    "nearly the declared one": (SERBIAN, "hr", ("hr",), "hr"),
+    "nearly one asked for": (SERBIAN, "", ("en", "sr"), "sr"),
+    "a form of it asked for": (GERMAN, "de-AT", ("deu",), "de"),
+}
+
+
+@pytest.mark.parametrize(
+    ("summary", "declared", "asked", "language"), LANGUAGES.values(), ids=LANGUAGES
+)
+def test_languages(summary: str, declared: str, asked: tuple[str, ...], language: str) -> None:
+    """An article in a language nobody asked for is dropped, here ""."""
+    item = replace(ITEM, title="", summary=summary, language=declared)
+    item = replace(item, title="Pier" if len(summary) > 90 else summary)
+    result = extract_article(Page(item, item.web_url, "", b"", SEEN_AT), asked)
+    assert language == (result.language if isinstance(result, Article) else "")
+    if isinstance(result, Dropped):
+        assert result.code == "language"
+
+
+# --- many pages ----------------------------------------------------------------------------------
+
+
+def page_of(name: str, title: str, body: str = "", domain: str = "harrowpost.example") -> Page:
+    """Return a page that only ``<title>`` gives a title."""
+    url = f"https://www.{domain}/{name}"
+    item = Item(url, url, "https://feeds.example/all", "", None)
+    text = "<p>The harbour board voted on Tuesday to close the east pier for four months.</p>" * 3
+    html = f"<html><head><title>{title}</title></head><body>{body}<article>{text}</article></body>"
+    return Page(item, url, "text/html", html.encode(), SEEN_AT)
+
+
+def titles_of(*pages: Page, known: dict[str, list[str]] | None = None) -> list[str]:
+    """Return the titles of the articles of a batch."""
+    batch = PageBatch({page.item.web_url: page for page in pages}, known or {})
+    articles = extract_articles(batch).values()
+    return [article.title for article in articles if isinstance(article, Article)]
+
+
+NAMES = ("Pier closes", "Cat elected", "Ferry runs")
+
+
+def test_what_a_site_adds_is_learnt_from_a_batch() -> None:
+    pages = [page_of(str(n), f"{name} - Ellery Desk") for n, name in enumerate(NAMES)]
+    assert titles_of(*pages) == list(NAMES)
+    assert titles_of(*pages[:2]) == ["Pier closes - Ellery Desk", "Cat elected - Ellery Desk"]
+
+
+def test_the_order_of_a_batch_changes_nothing() -> None:
+    pages = [page_of(str(n), f"{name} - Ellery Desk") for n, name in enumerate(NAMES)]
+    assert sorted(titles_of(*pages)) == sorted(titles_of(*reversed(pages)))
+
+
+def test_what_a_site_adds_is_learnt_from_known_titles() -> None:
+    page = page_of("a", "Pier closes - Ellery Desk")
+    known = [f"{name} - Ellery Desk" for name in NAMES[1:]]
+    assert titles_of(page, known={"harrowpost.example": known}) == ["Pier closes"]
+    assert titles_of(page, known={"mallow.example": known}) == ["Pier closes - Ellery Desk"]
+
+
+def test_habits_of_one_site_are_not_anothers() -> None:
+    pages = [page_of(str(n), f"{name} - Ellery Desk") for n, name in enumerate(NAMES)]
+    other = page_of("b", "Quay opens - Ellery Desk", domain="mallow.example")
+    assert titles_of(*pages, other)[-1] == "Quay opens - Ellery Desk"
+
+
+def test_what_readers_are_shown_is_not_cut() -> None:
+    pages = [page_of(str(n), f"{name} - Ellery Desk") for n, name in enumerate(NAMES)]
+    shown = page_of("s", "Quay opens", "<h1>Quay opens at Ellery Desk - Ellery Desk</h1>")
+    assert titles_of(*pages, shown)[-1] == "Quay opens at Ellery Desk - Ellery Desk"
+
+
+def test_a_post_keeps_the_title_it_was_published_with() -> None:
+    posts = [
+        replace(ITEM, web_url=f"{ITEM.web_url}-{n}", title=f"{name} - Ellery Desk")
+        for n, name in enumerate(NAMES)
+    ]
+    pages = [Page(item, item.web_url, "", b"", SEEN_AT) for item in posts]
+    assert titles_of(*pages) == [item.title for item in posts]
+
+
+def test_a_title_as_printed_is_kept() -> None:
+    article = extract_article(page_of("a", "Pier closes |  Harrowpost"))
+    assert isinstance(article, Article)
+    assert (article.title, article.printed_title) == ("Pier closes", "Pier closes | Harrowpost")
+    assert article_of(ITEM).printed_title == "Pier closes"
+
+
+def test_each_page_of_a_batch_has_its_own_end() -> None:
+    nothing = replace(ITEM, web_url="https://harrowpost.example/none", title="", summary="")
+    german = replace(ITEM, web_url="https://harrowpost.example/de", summary=GERMAN)
+    pages = {item.web_url: Page(item, item.web_url, "", b"", SEEN_AT)
+             for item in (nothing, german, ITEM)}  # fmt: skip
+    ends = extract_articles(PageBatch(pages, {}), ("en",))
+    kinds = [type(end).__name__ for end in ends.values()]
+    assert kinds == ["ExtractError", "Dropped", "Article"]
+    assert list(ends) == list(pages)
+
+
+def test_a_wrapper_is_told() -> None:
+    item = replace(ITEM, wrapper="Google News")
+    article = article_of(item)
+    assert article.wrapper == "Google News"
+    assert article.notes[0] == "The link was unwrapped from Google News."
+    page = Page(item, item.web_url, "", b"", SEEN_AT, wrapper="a shortener")
+    met = extract_article(page)
+    assert isinstance(met, Article)
+    assert met.wrapper == "a shortener"
+
+
+AMP = {
+    "declared": (
+        '<link rel="amphtml" href="/amp/pier">',
+        "",
+        "https://harrowpost.example/amp/pier",
+    ),
+    "itself": ('<link rel="canonical" href="/pier">', " amp", "https://harrowpost.example/a"),
+    "itself, and nothing else": ("", " ⚡", ITEM.amp_url),
+    "the item's": ("", "", ITEM.amp_url),
+}
+
+
+@pytest.mark.parametrize(("head", "mark", "amp_url"), AMP.values(), ids=AMP)
+def test_amp_pages(head: str, mark: str, amp_url: str) -> None:
+    text = "<p>The harbour board voted on Tuesday to close the east pier for four months.</p>" * 3
+    html = f"<html{mark}><head>{head}</head><body><article>{text}</article></body></html>"
+    url = "https://harrowpost.example/a"
+    article = extract_article(
+        Page(replace(ITEM, web_url=url), url, "text/html", html.encode(), SEEN_AT)
     )
-    item = replace(ITEM, summary=summary, language="en")
-    result = extract_article(Page(item, item.web_url, "", b"", SEEN_AT), languages)
-    assert is_dropped == isinstance(result, Dropped)
+    assert isinstance(article, Article)
+    assert article.amp_url == amp_url
 
 
 def test_codes_are_sentences() -> None:
     assert all(sentence.endswith(".") for sentence in EXTRACT_CODES.values())
+
+
+TEXTS = st.lists(
+    st.sampled_from(
+        ["Pier", "|", " - ", ":", "2026-03-03T17:20", "https://harrowpost.example/", "&amp;", "[",
+         "By Ida Brandt", "<b>", "\x00", "{", ",", "de", "\u202e", "\ud83d", "false"]
+    ),
+    max_size=4,
+).map(" ".join)  # fmt: skip
+METAS = st.sampled_from(
+    ["og:title", "og:url", "og:type", "author", "article:section", "article:published_time",
+     "og:locale", "twitter:title"]
+)  # fmt: skip
+TYPES = st.sampled_from(["NewsArticle", "WebPage", "LiveBlogPosting", "VideoObject"])
+FIELDS = st.sampled_from(["headline", "author", "datePublished", "@graph", "hasPart", "url"])
+VALUES = st.sampled_from(['"Pier"}', '{"@id": "#a"}}', '["x",]}', "17}", "[[[{}]]]}", '"', ""])
+SCRIPT = '<script type="application/ld+json">{{"@type": "{}", "{}": {}</script>'
+HEADS = st.one_of(
+    st.builds("<meta property='{}' content='{}'>".format, METAS, TEXTS),
+    st.builds("<link rel='{}' href='{}'>".format, st.sampled_from(["canonical", "amphtml"]), TEXTS),
+    st.builds("<title>{}</title>".format, TEXTS),
+    st.builds(SCRIPT.format, TYPES, FIELDS, VALUES),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(HEADS, max_size=6), TEXTS, st.sampled_from([(), ("en",)]))
+def test_any_soup_of_declarations_ends_as_documented(
+    heads: list[str], heading: str, languages: tuple[str, ...]
+) -> None:
+    text = "<p>The harbour board voted on Tuesday to close the east pier for four months.</p>" * 3
+    body = f"<html><head>{''.join(heads)}</head><body><h1>{heading}</h1>{text}</body></html>"
+    page = Page(ITEM, ITEM.web_url, "text/html", body.encode("utf-8", "replace"), SEEN_AT)
+    end = extract_articles(PageBatch({ITEM.web_url: page}, {}), languages)[ITEM.web_url]
+    assert isinstance(end, (Article, Dropped, ExtractError))
+    if isinstance(end, Article):
+        assert end.title.strip()
+        assert end.published_at <= SEEN_AT
+        assert end.web_url.startswith("https://")

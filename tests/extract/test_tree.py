@@ -2,7 +2,14 @@
 
 import pytest
 
-from newsloom.extract.tree import MAX_CHARACTERS, MAX_DEPTH, decode_text, max_depth, read_tree
+from newsloom.extract.tree import (
+    MAX_CHARACTERS,
+    MAX_DEPTH,
+    MAX_TAGS,
+    decode_text,
+    max_depth,
+    read_tree,
+)
 
 CHARSETS = {
     "UTF-8": ("Brücke".encode(), "", "Brücke"),
@@ -11,6 +18,8 @@ CHARSETS = {
     "UTF-16": ("Brücke".encode("utf-16"), "", "Brücke"),
     "header": ("мост".encode("koi8-r"), "text/html; charset=KOI8-R", "мост"),
     "meta tag": ("<meta charset='windows-1251'>мост".encode("cp1251"), "", "мост"),
+    "no charset of browsers": ("Brücke".encode("cp1252"), "x; charset=punycode", "Brücke"),
+    "no charset of texts": ("Brücke".encode("cp1252"), "x; charset=base64", "Brücke"),
     "quoted": ("мост".encode("cp1251"), 'text/html; charset="windows-1251"', "мост"),
 }
 
@@ -34,8 +43,12 @@ def test_max_depth(html: str, depth: int) -> None:
     assert depth == max_depth(html)
 
 
-def test_deep_nests_are_taken_apart_and_noted() -> None:
-    html = "<html><body>" + "<div>" * 900 + "<p>Words.</p></body></html>"
+WRAPPERS = ["div", "span", "b", "h1", "time", "table", "blockquote", "svg"]
+
+
+@pytest.mark.parametrize("tag", WRAPPERS)
+def test_deep_nests_are_taken_apart_and_noted(tag: str) -> None:
+    html = "<html><body>" + f"<{tag}>" * 900 + "<p>Words.</p></body></html>"
     page = read_tree(html.encode())
     assert max_depth(page.html) < MAX_DEPTH
     assert page.tree.text_content().strip() == "Words."
@@ -44,8 +57,39 @@ def test_deep_nests_are_taken_apart_and_noted() -> None:
 
 def test_long_pages_are_cut_and_noted() -> None:
     page = read_tree(b"<p>" + b"word " * MAX_CHARACTERS)
-    assert len(page.html) == MAX_CHARACTERS
+    assert len(page.tree.text_content()) == MAX_CHARACTERS - len("<p>")
     assert page.notes == (f"Only the first {MAX_CHARACTERS} characters of the page were read.",)
+
+
+def test_pages_of_many_tags_are_cut_and_noted() -> None:
+    page = read_tree(b"<p>word" * (MAX_TAGS + 5))
+    assert len(page.tree.findall(".//p")) == MAX_TAGS
+    assert page.notes == (f"Only the first {MAX_TAGS} tags of the page were read.",)
+
+
+def test_the_readers_get_less_than_the_page() -> None:
+    html = (
+        "<html><head><title>Pier</title><script>var x</script></head><body>"
+        "<nav><a href='/'>Home</a></nav><header><div>Harrow</div></header>"
+        "<ul>" + "<li><a href='/x'>Weather</a></li>" * 4 + "</ul>"
+        "<div class='ad'><span></span></div><p>The board voted.<br>It closed.</p>"
+        "<ul><li><a href='/y'>One</a> of many words that are no link at all</li></ul></body></html>"
+    )
+    page = read_tree(html.encode())
+    assert [one.tag for one in page.lean.iter()] == ["html", "body", "p", "br", "ul", "li", "a"]
+    assert "var x" not in page.html
+    assert "Weather" in page.html
+    assert "var x" in page.tree.text_content()
+
+
+def test_formatting_that_is_never_closed_is_not_opened_anew() -> None:
+    page = read_tree("".join(f"<p><b id={n}>word" for n in range(4000)).encode())
+    assert len(page.html) < 200_000
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x0b", "\x7f", "\ufffe", "\uffff"])
+def test_control_characters_are_blanks(sign: str) -> None:
+    assert read_tree(f"<p>a{sign}b</p>".encode()).tree.text_content() == "a b"
 
 
 def test_nothing_gives_an_empty_tree() -> None:

@@ -8,7 +8,17 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 
-from newsloom.cli import caring, labelling, looking, reading, running, starting, trying
+from newsloom.cli import (
+    caring,
+    labelling,
+    looking,
+    posts,
+    reading,
+    running,
+    sourcing,
+    starting,
+    trying,
+)
 from newsloom.cli.display import app, errors
 from newsloom.errors import ConfigError, ExtractError, NewsloomError, ParseError
 
@@ -18,8 +28,10 @@ __all__ = [
     "labelling",
     "looking",
     "main",
+    "posts",
     "reading",
     "running",
+    "sourcing",
     "starting",
     "trying",
 ]

@@ -1,6 +1,6 @@
 """Declarations of a page and its item -> what the article is said to be taken from.
 
-Only what lies on other sites: an article's other addresses on its own site are `article`'s work.
+Only what lies on other sites: an article's other addresses on its own site are `address`'s work.
 Whether it truly is a copy is decided in matching, which compares the texts.
 """
 

@@ -10,26 +10,37 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from newsloom.errors import ExtractError
-from newsloom.extract.body import (
-    Body,
-    count_words,
-    extract_body,
-    extract_fragment,
-    read_with_resiliparse,
-)
+from newsloom.extract.body import Body, extract_body, extract_fragment
+from newsloom.extract.candidates import read_with_resiliparse
 from newsloom.extract.metadata import Metadata, printed_authors, printed_date, read_metadata
 from newsloom.extract.picture import body_pictures
 from newsloom.extract.plaintext import read_plain_text
 from newsloom.extract.title import cut_site_name
-from newsloom.extract.tree import decode_text, read_tree
+from newsloom.extract.tree import cut_text, decode_text, read_tree
 from newsloom.extract.walls import PageKind, name_page
+from newsloom.extract.words import count_words
 from newsloom.model import Page, Picture
 from newsloom.text.urls import registered_domain
 
+SOURCE_CONFIDENCE = 0.9
+"""Of a text the source gives: there was no page around it, but one reader cannot agree with itself.
+On 181 article pages two agree to .92 in the mean."""
 SUMMARY_CONFIDENCE = 0.5
-"""Of an article of which only headline and summary are known."""
+"""Of an article of which only headline and summary are known, or the beginning of its text."""
 TITLE_CONFIDENCE = 0.25
 """Of an article of which only the headline is known."""
+BREAKS_OFF = re.compile(r"(?:…|\.\.\.)\W*$")
+END_CODES: dict[PageKind, str] = {
+    PageKind.CONSENT: "no-article",
+    PageKind.LOGIN: "no-article",
+    PageKind.SCRIPT: "no-article",
+    PageKind.ROBOT: "error-page",
+    PageKind.REGION: "error-page",
+    PageKind.GONE: "error-page",
+    PageKind.ERROR: "error-page",
+    PageKind.SECTION: "section-page",
+}
+"""The code a page of each kind ends under when the source gave no text."""
 HTML_START = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|article|div|p|meta)",
                         re.IGNORECASE)  # fmt: skip
 
@@ -75,7 +86,10 @@ def draft_item(page: Page, note: str) -> Draft:
     body = extract_fragment(item.body_html, item.title)
     notes = [note] if note else []
     if count_words(body.text) >= max(1, count_words(item.summary)):
-        notes.append("The text is the one the source gives.")
+        breaks_off = BREAKS_OFF.search(body.text) is not None
+        confidence = SUMMARY_CONFIDENCE if breaks_off else SOURCE_CONFIDENCE
+        body = replace(body, confidence=confidence)
+        notes.append(f"The text is the one the source gives{'; it breaks off' * breaks_off}.")
     else:
         known = "headline and summary" if item.summary else "headline"
         notes.append(f"Only the {known} of the source are known." if item.summary
@@ -90,7 +104,8 @@ def draft_item(page: Page, note: str) -> Draft:
 
 def draft_plain(page: Page) -> Draft:
     """Return the draft of a plain text page."""
-    plain = read_plain_text(decode_text(page.body, page.content_type))
+    text, notes = cut_text(decode_text(page.body, page.content_type))
+    plain = read_plain_text(text)
     confidence = 1.0 if plain.paragraphs else SUMMARY_CONFIDENCE
     body = Body(plain.paragraphs, plain.key_points, plain.credits, confidence, 0.0)
     return Draft(
@@ -99,7 +114,7 @@ def draft_plain(page: Page) -> Draft:
         title=plain.title or page.item.title,
         printed_at=plain.published_at,
         is_page=True,
-        notes=plain.notes,
+        notes=(*notes, *plain.notes),
     )
 
 
@@ -112,10 +127,10 @@ def draft_html(page: Page) -> Draft:
     url = page.final_url or page.item.web_url
     metadata = read_metadata(tree.tree, url)
     sites = (metadata.site_name, registered_domain(url))
-    body = extract_body(tree, cut_site_name(metadata.title, sites), metadata.body)
-    visible = read_with_resiliparse(tree.html, main_content=False)
-    signs = name_page(tree.tree, metadata, body.text, visible, url)
-    if signs.kind in (PageKind.ERROR, PageKind.SECTION, PageKind.CONSENT):
+    sight = read_with_resiliparse(tree)
+    body = extract_body(tree, sight, cut_site_name(metadata.title, sites), metadata.body)
+    signs = name_page(tree.tree, metadata, body.text, sight.visible, url)
+    if signs.kind not in (PageKind.ARTICLE, PageKind.STUB):
         return stand_in(page, signs.kind, signs.sentence)
     if is_front_page(url) and not is_front_page(page.item.web_url):
         return stand_in(page, PageKind.SECTION, "The address now leads to the site's front page.")
@@ -127,7 +142,7 @@ def draft_html(page: Page) -> Draft:
         excerpt=metadata.description,
         printed_at=None if metadata.published_at or page.item.published_at
         else printed_date(tree.tree, page.fetched_at),
-        printed_by=() if metadata.authors or page.item.authors else printed_authors(tree.tree),
+        printed_by=() if metadata.people or page.item.authors else printed_authors(tree.tree),
         body_pictures=tuple(body_pictures(tree.tree, url)),
         is_free=metadata.is_free and not is_stub,
         is_page=True,
@@ -147,8 +162,7 @@ def stand_in(page: Page, kind: PageKind, sentence: str) -> Draft:
     """Return the item's draft for a page that is not the article; an error when it has no text."""
     item = page.item
     if not item.summary and not item.body_html:
-        code = "no-article" if kind is PageKind.CONSENT else str(kind)
-        raise ExtractError(item.web_url, sentence, code)
+        raise ExtractError(item.web_url, sentence, END_CODES[kind])
     return draft_item(page, sentence)
 
 

@@ -7,6 +7,8 @@ from urllib.parse import urljoin
 
 from newsloom.text.markup import plain_text, unescape
 
+WEB = ("http://", "https://")
+
 
 def plain(text: str) -> str:
     """Return one line of plain text."""
@@ -23,8 +25,11 @@ def number(value: object) -> int:
 
 def absolute(address: str, url: str) -> str:
     """Return an http(s) address made absolute, "" when it is none."""
+    address = address.strip()
+    if address.startswith(WEB) and "[" not in address:
+        return address
     try:
-        full = urljoin(url, address.strip()) if address.strip() else ""
+        full = urljoin(url, address) if address else ""
     except ValueError:
         return ""
-    return full if full.startswith(("http://", "https://")) else ""
+    return full if full.startswith(WEB) else ""

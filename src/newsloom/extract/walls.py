@@ -1,74 +1,53 @@
 """Page tree, metadata, body -> what kind of page it is: an article, or what stands in its place.
 
-Names consent walls, error pages served as success, section pages and paywall stubs. It decides
-nothing about what to do instead; `article` does.
+Names consent walls, checks for robots, log-ins, pages for other countries, deleted articles, error
+pages, pages without text, section pages and paywall stubs, by the words of ``data/walls.toml``.
+It decides nothing about what to do instead; `draft` does.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from newsloom.extract.body import count_words
+from newsloom.data import read_text
 from newsloom.extract.metadata import Metadata
+from newsloom.extract.words import count_words
 
+WALL_WORDS = 200
+"""A wall has no longer text."""
+FEW_WORDS = 40
+"""What calls itself an article has fewer words when it is a wall all the same."""
+CONSENT_WORDS = 600
+"""A wall that lists its partners; nothing that calls itself an article is one of that length."""
 STUB_WORDS = 250
 """A text behind a paywall with fewer words is a stub: the usual teaser has 40 to 200."""
-WALL_WORDS = 200
-"""A consent wall or an error page has no longer text."""
 CONSENT_SHARE = 0.04
 """Share of consent words in the text from which a page speaks of consent only; news: under .01."""
+OPENING = 400
+"""Characters in which a wall says what it is."""
+SITE_WORDS = 5
+"""The name of the site beside a wall's title has no more; more are a headline."""
+ASK_REACH = 1500
+"""Characters after a text in which its paywall asks; what stands above it is navigation."""
 LINK_SHARE = 0.5
 """Share of words inside links from which a page without an article's signs is a section page."""
 MIN_HEADLINES = 8
 """Links of four words or more that a section page has at least."""
-
-ERROR_TITLE = re.compile(
-    r"(?i)^\W*(?:(?:error|fehler|erreur|erro)?\W*(?:40[0-9]|41[0-9]|429|50[0-9])\b.{0,60}|"
-    r".{0,30}\b(?:page|site|article|content|url) (?:not found|(?:is |was )?(?:unavailable|removed"
-    r"|gone|missing)|can(?:not|['’]t) be found|does(?: not|n['’]t) exist)\b.{0,40}|"
-    r"not found.{0,30}|(?:access|permission) denied.{0,40}|forbidden.{0,20}|just a moment\W*|"
-    r"attention required.{0,30}|"
-    r"(?:are you|verify (?:that )?you are) (?:a |not a )?(?:human|robot).{0,30}|"
-    r"service (?:temporarily )?unavailable.{0,30}|bad (?:gateway|request).{0,20}|"
-    r"internal server error.{0,20}|pardon our interruption.{0,20}|security check.{0,20}|"
-    r"(?:oops|sorry|whoops)\b.{0,60}|page introuvable.{0,40}|"
-    r"(?:seite|artikel) (?:wurde )?nicht (?:gefunden|verfügbar).{0,40}|"
-    r"p[áa]gina n(?:o|ão) (?:encontrada|existe|disponible).{0,40}|accès refusé.{0,20}|"
-    r"zugriff verweigert.{0,20}|acceso denegado.{0,20}|acesso negado.{0,20})$"
-)
-CONSENT_TITLE = re.compile(
-    r"(?i)\b(?:before you continue|(?:your )?(?:privacy|cookie|consent) (?:choices?|settings?|"
-    r"preferences?|notice)|we value your privacy|cookies? (?:consent|policy|wall)|"
-    r"(?:datenschutz|cookie)-?einstellungen|zustimmung|consentement|"
-    r"(?:configuración|preferencias|definições|preferências) de (?:cookies|privacidad\w*))\b"
-)
-CONSENT_WORD = re.compile(
-    r"(?i)\b(?:cookies?|consent\w*|privacy|gdpr|vendors?|third[- ]part\w+|accept all|reject all|"
-    r"personali[sz]ed ads?|legitimate interests?|zustimm\w+|einwillig\w+|datenschutz\w*|"
-    r"akzeptier\w+|confidentialité|accepter|traceurs?|consentim\w+|privacidad\w*|aceptar|aceitar)"
-)
-PAYWALL = re.compile(
-    r"(?i)\b(?:(?:subscribe|register|sign (?:in|up)|log ?in|join)(?: now| today)? to "
-    r"(?:continue|keep|read(?: the)? (?:full|rest|more|this))|to (?:continue|keep) reading|"
-    r"continue reading (?:your|this) article|"
-    r"(?:this|the) (?:article|story|content) is (?:exclusively |only |available )*"
-    r"(?:for|to|reserved for) (?:our )?(?:paying |paid )?(?:subscribers|members)|"
-    r"(?:for )?subscribers only|already (?:a subscriber|have a subscription)\?|"
-    r"(?:you have|you['’]ve) (?:reached|used|read) .{0,30}(?:free|article) (?:article|limit)|"
-    r"suscr[íi]b(?:ete|ase|a) para (?:seguir|continuar)|(?:contenido )?(?:solo|exclusivo) para "
-    r"(?:suscriptores|abonados)|¿ya eres suscriptor|"
-    r"(?:artikel|inhalt|text) (?:ist )?(?:nur )?für abonnenten|jetzt (?:abonnieren|weiterlesen)|"
-    r"weiterlesen mit|(?:sie sind|bereits) (?:bereits )?abonnent|"
-    r"(?:article |contenu )?réservé (?:à nos |aux )abonnés|il vous reste .{0,20}de cet article|"
-    r"abonnez-vous pour (?:lire|continuer)|(?:déjà|vous êtes déjà) abonné|"
-    r"(?:conteúdo |matéria )?(?:exclusiv[oa]|só) para assinantes|assine para (?:continuar|ler)|"
-    r"já é assinante)"
-)
+MAX_HEADINGS = 3
+MAX_TITLE = 300
+"""Characters of a title that can be a wall's."""
+QUOTED = 80
+"""Characters of a wall's own words in the sentence about it."""
+PARTS = re.compile(r"\s*[|·•»«]\s*|\s+[-–—:]+\s+")
+APOSTROPHES = str.maketrans("'’ʼ´`", "     ")
+EDGES = ' .!?¡¿…*#"“”„»«()'
 
 
 class PageKind(StrEnum):
@@ -78,7 +57,15 @@ class PageKind(StrEnum):
     STUB = "stub"
     """The beginning of an article behind a paywall."""
     CONSENT = "consent"
+    ROBOT = "robot-check"
+    REGION = "region"
+    """It is kept from readers of this part of the world."""
+    GONE = "gone"
+    """The article was taken down."""
     ERROR = "error-page"
+    LOGIN = "login"
+    SCRIPT = "script"
+    """The text would come with JavaScript."""
     SECTION = "section-page"
 
 
@@ -88,6 +75,53 @@ class PageSigns:
 
     kind: PageKind
     sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """One kind of wall and its words."""
+
+    kind: PageKind
+    sentence: str
+    titles: re.Pattern[str]
+    texts: re.Pattern[str]
+
+    def signs(self, words: str) -> PageSigns:
+        """Return the kind with its sentence, the wall's own words quoted."""
+        return PageSigns(self.kind, f'{self.sentence} ("{words.strip()[:QUOTED]}").')
+
+
+def read_walls(table: Mapping[str, object]) -> Iterator[Wall]:
+    """Yield the walls of a table, in its order.
+
+    Raises:
+        KeyError, ValueError: the table is broken, which is this program's own fault.
+    """
+    thing = str(table["thing"])
+    rows = table["wall"]
+    assert isinstance(rows, list)
+    for row in rows:
+        problem = str(row.get("problem", ""))
+        titles, texts = (
+            any_of(text.replace("{problem}", problem).replace("{thing}", f"(?:{thing})")
+                   for text in row[key])
+            for key in ("titles", "texts")
+        )  # fmt: skip
+        yield Wall(PageKind(row["kind"]), row["sentence"], titles, texts)
+
+
+def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Return one pattern for several, line breaks in them left out."""
+    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
+    return re.compile(joined.replace("\n", ""), re.IGNORECASE)
+
+
+TABLE = tomllib.loads(read_text("walls.toml"))
+WALLS = tuple(read_walls(TABLE))
+CONSENT_TITLE = any_of(TABLE["consent"]["titles"])
+CONSENT_WORD = re.compile(rf"\b(?:{any_of(TABLE['consent']['words']).pattern})\b", re.IGNORECASE)
+PAYWALL = re.compile(rf"(?<!\w)(?:{any_of(TABLE['paywall']['asks']).pattern})", re.IGNORECASE)
+PLAIN_CONSENT = "The page only asks for consent to cookies."
 
 
 def name_page(
@@ -103,14 +137,11 @@ def name_page(
         url: its final address.
     """
     words = count_words(text)
-    titles = (metadata.title, page_title(tree))
-    if words < WALL_WORDS:
-        bad = next((title for title in titles if ERROR_TITLE.match(title)), "")
-        if bad:
-            return PageSigns(PageKind.ERROR, f'The page is an error page ("{bad[:80]}").')
-        if is_consent(titles, text or visible):
-            return PageSigns(PageKind.CONSENT, "The page only asks for consent to cookies.")
-    stub = stub_sentence(metadata, words, visible)
+    if words < (FEW_WORDS if metadata.is_article else CONSENT_WORDS):
+        wall = find_wall(tree, metadata, text or visible, words)
+        if wall:
+            return wall
+    stub = stub_sentence(metadata, words, text, visible)
     if stub:
         return PageSigns(PageKind.STUB, stub)
     if not metadata.is_article and is_section(tree, words, url):
@@ -119,27 +150,98 @@ def name_page(
     return PageSigns(PageKind.ARTICLE)
 
 
+# --- walls ---------------------------------------------------------------------------------------
+
+
+def find_wall(tree: HtmlElement, metadata: Metadata, text: str, words: int) -> PageSigns | None:
+    """Return the wall a page of few words is, None when it is none."""
+    printed = (metadata.title, page_title(tree), *headings(tree))
+    titles = [fold(title) for title in printed if len(title) <= MAX_TITLE]
+    is_short = words < WALL_WORDS
+    opening = fold(text[:OPENING])
+    for wall in WALLS if is_short else ():
+        if wall.kind is PageKind.SCRIPT and metadata.is_article:
+            continue
+        title = next((title for title in titles if is_title(title, wall.titles)), "")
+        if title:
+            return wall.signs(title)
+        said = opening_of(wall.kind, tree, opening, words)
+        found = wall.texts.search(plain(said))
+        if found:
+            return wall.signs(said[found.start() : found.end()])
+    if is_consent(titles, plain(fold(text)), is_short):
+        return PageSigns(PageKind.CONSENT, PLAIN_CONSENT)
+    return None
+
+
+def opening_of(kind: PageKind, tree: HtmlElement, opening: str, words: int) -> str:
+    """Return the words in which a wall of a kind would say what it is, "" = this is none of it."""
+    if kind is PageKind.LOGIN and not has_password_field(tree):
+        return ""
+    if kind is PageKind.SCRIPT:
+        hidden = " ".join(one.text_content() for one in tree.iter("noscript"))
+        return f"{opening} {fold(hidden[:OPENING])}" if words < FEW_WORDS else ""
+    return opening
+
+
+def has_password_field(tree: HtmlElement) -> bool:
+    """Return whether the page can be logged in on."""
+    return any((one.get("type") or "").lower() == "password" for one in tree.iter("input"))
+
+
+def is_title(title: str, pattern: re.Pattern[str]) -> bool:
+    """Return whether a title, or a part of it beside the site's name, is a wall's."""
+    if pattern.fullmatch(plain(title)):
+        return True
+    parts = [plain(part.strip(EDGES)) for part in PARTS.split(title)]
+    others = [part for part in parts if not pattern.fullmatch(part)]
+    return len(others) < len(parts) and all(len(part.split()) <= SITE_WORDS for part in others)
+
+
+def fold(text: str) -> str:
+    """Return a text with one blank for each run of white space, and no marks around it."""
+    return " ".join(text.split()).strip(EDGES)
+
+
+def plain(text: str) -> str:
+    """Return a text as the table's patterns want it: as long, with blanks for apostrophes."""
+    return text.translate(APOSTROPHES)
+
+
 def page_title(tree: HtmlElement) -> str:
     """Return the text of ``<title>``."""
     return " ".join(next((one.text or "" for one in tree.iter("title")), "").split())
 
 
-def is_consent(titles: tuple[str, ...], text: str) -> bool:
-    """Return whether a short page speaks of consent to cookies and of nothing else."""
+def headings(tree: HtmlElement) -> list[str]:
+    """Return the first headings of a page."""
+    found = (one.text_content() for one in tree.iter("h1", "h2"))
+    return [text for text, _ in zip(found, range(MAX_HEADINGS), strict=False)]
+
+
+def is_consent(titles: Sequence[str], text: str, is_short: bool) -> bool:
+    """Return whether a page speaks of consent to cookies and of nothing else."""
     total = count_words(text)
     found = len(CONSENT_WORD.findall(text))
-    if any(CONSENT_TITLE.search(title) for title in titles) and found >= 2:
-        return True
-    return found >= 4 and found >= CONSENT_SHARE * total
+    if any(CONSENT_TITLE.search(plain(title)) for title in titles):
+        return found >= 2 if is_short else found >= CONSENT_SHARE * total
+    return is_short and found >= 4 and found >= CONSENT_SHARE * total
 
 
-def stub_sentence(metadata: Metadata, words: int, visible: str) -> str:
+# --- stubs and sections --------------------------------------------------------------------------
+
+
+def stub_sentence(metadata: Metadata, words: int, text: str, visible: str) -> str:
     """Return why a text is only the stub of an article behind a paywall, "" when it is not."""
     if words >= STUB_WORDS:
         return ""
-    asked = PAYWALL.search(visible)
+    last = text.rpartition("\n")[2][:OPENING]
+    after = visible[max(visible.rfind(last), 0) :][: len(last) + ASK_REACH]
+    said = fold(after if text else visible)
+    asked = PAYWALL.search(plain(said))
     if asked:
-        return f'Only a stub of {words} words stands before the paywall ("{asked[0][:60]}").'
+        words_asked = said[asked.start() : asked.end()][:QUOTED]
+        return f'Only a stub of {words} words stands before the paywall ("{words_asked}").'
     if not metadata.is_free:
         return f"Only a stub of {words} words could be read; the page says it is not free."
     return ""

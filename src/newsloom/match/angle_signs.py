@@ -36,6 +36,7 @@ PLACES = {
     Place.ADDRESS: "Its address holds “{}”.",
     Place.SECTION: "It stands in the section “{}”.",
     Place.BYLINE: "It is signed “{}”.",
+    Place.GENRE: "Its page calls it “{}”.",
 }
 
 
@@ -55,6 +56,7 @@ class Outline:
             Place.ADDRESS: article.web_url.partition("?")[0].partition("#")[0],
             Place.SECTION: article.section.strip(),
             Place.BYLINE: "\n".join(person.name for person in article.byline),
+            Place.GENRE: article.genre,
         }
 
     @property

@@ -26,6 +26,7 @@ class Place(StrEnum):
     ADDRESS = "address"
     SECTION = "section"
     BYLINE = "byline"
+    GENRE = "genre"
 
 
 class Plain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

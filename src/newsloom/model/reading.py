@@ -16,7 +16,8 @@ class Person:
 
     name: str
     role: str = "author"
-    """``author``, ``reporting``, ``editing``, ``photography``, ``additional reporting``."""
+    """``author``, ``reporting``, ``additional reporting``, ``editing``, ``photography``,
+    ``illustration``, ``translation``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,9 @@ class Article:
     """``web_url`` of the item whose page it was read from; "" = the same as ``web_url``."""
     printed_title: str = ""
     """Title as the page declares it, the site's name included; "" = it declares none."""
+    genre: str = ""
+    """As the page declares it: ``opinion``, ``analysis``, ``background``, ``report``, ``review``,
+    ``live``, ``advertisement``, ``satire``, ``ask-public``; "" = it does not."""
     wrapper: str = ""
     """Name of the service through which the link led: ``Google News``; "" = none."""
 

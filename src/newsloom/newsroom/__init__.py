@@ -5,10 +5,20 @@ No rules: what to do with an article stands in ``pipeline``, what a command prin
 
 from newsloom.newsroom.beginning import STARTERS, add_sources, init_room, read_sources
 from newsloom.newsroom.caring import care_report, look_after, recheck_sources
+from newsloom.newsroom.discovering import Discovery, discover
+from newsloom.newsroom.folders import folder_source, look_at_folders, source_address
 from newsloom.newsroom.importing import ImportReport, import_files, read_bytes
 from newsloom.newsroom.labelling import Export, export_rulings, keep_model, train, write_file
 from newsloom.newsroom.listening import StoreHubPost
-from newsloom.newsroom.looking import fetch_page, poll_source, snapshot_of, web_address
+from newsloom.newsroom.looking import (
+    examine,
+    fetch_page,
+    fetching_of,
+    illustrate,
+    poll_source,
+    snapshot_of,
+    web_address,
+)
 from newsloom.newsroom.room import KEY_VARIABLE, PAIR_MODEL_FILE, Room, master_key, now, opened
 from newsloom.newsroom.running import changed_files, publish, refused, run_once, watch
 from newsloom.newsroom.trying import (
@@ -29,6 +39,7 @@ __all__ = [
     "STARTERS",
     "StoreHubPost",
     "Bench",
+    "Discovery",
     "Export",
     "ImportReport",
     "Room",
@@ -36,11 +47,17 @@ __all__ = [
     "add_sources",
     "care_report",
     "changed_files",
+    "discover",
     "export_rulings",
+    "examine",
     "fetch_page",
+    "fetching_of",
+    "illustrate",
+    "folder_source",
     "import_files",
     "init_room",
     "keep_model",
+    "look_at_folders",
     "look_after",
     "master_key",
     "now",
@@ -56,6 +73,7 @@ __all__ = [
     "refused",
     "run_once",
     "snapshot_of",
+    "source_address",
     "train",
     "try_pairs",
     "try_stories",

@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 from typing import TypeVar
 
+from newsloom.collect.care import SourceHealth
+from newsloom.collect.health import health_after_asking, health_after_reading
 from newsloom.edges.digest import digest_of
 from newsloom.edges.http import WebFetcher
 from newsloom.errors import ConfigError, FetchError, SourceError
-from newsloom.model import Deferred, Item, Page, Snapshot, Source, SourceCheck, SourceKind
-from newsloom.newsroom.room import now
-from newsloom.settings import Fetching
+from newsloom.extract.illustration import choose_illustration
+from newsloom.model import (
+    NEVER_ASKED,
+    Article,
+    Deferred,
+    Illustration,
+    Item,
+    Listing,
+    Page,
+    Snapshot,
+    Source,
+    SourceCheck,
+    SourceKind,
+)
+from newsloom.newsroom.room import now, read_settings
+from newsloom.ports import PictureOffer
+from newsloom.settings import Fetching, FullText
 from newsloom.text.urls import canonical_url
 
 Got = TypeVar("Got", Page, Snapshot)
 
 
-def fetch_page(url: str) -> Page:
+def fetching_of(folder: Path | None) -> Fetching:
+    """Return how the newsroom in a folder asks the web; without one, the defaults."""
+    return read_settings(folder).fetching if folder else Fetching()
+
+
+def fetch_page(url: str, fetching: Fetching) -> Page:
     """Return the page at an address.
 
     Raises:
@@ -23,10 +47,27 @@ def fetch_page(url: str) -> Page:
     """
     address = web_address(url)
     item = Item(address, url, "command line", "", None)
-    return expect(WebFetcher(Fetching(), now).fetch({address: item})[address], address)
+    asked = replace(fetching, full_text=FullText.ALWAYS)
+    return expect(WebFetcher(asked, now).fetch({address: item})[address], address)
 
 
-def poll_source(url: str) -> Snapshot:
+def illustrate(article: Article, fetching: Fetching | None) -> Illustration:
+    """Return the picture that stands for an article; None = nobody is asked how large it is."""
+    if fetching is None:
+        return choose_illustration(article, {}, {})
+    offers = {article.article_id: PictureOffer(article, {})}
+    return WebFetcher(fetching, now).illustrate(offers)[article.article_id]
+
+
+def examine(snapshot: Snapshot, end: Listing | SourceError) -> SourceHealth:
+    """Return how a source does by one look at it."""
+    stale = timedelta(days=Fetching().stale_days)
+    asked = health_after_asking(NEVER_ASKED, snapshot, snapshot.fetched_at, stale)
+    health = health_after_reading(asked, end, snapshot.fetched_at, stale)
+    return SourceHealth(snapshot.source, health)
+
+
+def poll_source(url: str, fetching: Fetching) -> Snapshot:
     """Return the bytes of the source at an address.
 
     Raises:
@@ -34,7 +75,7 @@ def poll_source(url: str) -> Snapshot:
     """
     address = web_address(url)
     check = SourceCheck(Source(address, SourceKind.FEED))
-    return expect(WebFetcher(Fetching(), now).poll({address: check})[address], address)
+    return expect(WebFetcher(fetching, now).poll({address: check})[address], address)
 
 
 def web_address(url: str) -> str:

@@ -75,6 +75,14 @@ _OFFSET = re.compile(
     r"^\s*(?:\(?(?:gmt|utc)\s*)?(?P<sign>[+\u2212-])(?P<hours>\d\d?):?(?P<minutes>\d\d)?(?!\d)",
     re.IGNORECASE,
 )
+_FEED_ISO = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)", re.ASCII
+)
+_FEED_RFC = re.compile(
+    r"[A-Z][a-z]{2}, (\d\d?) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) "
+    r"(?:(?:GMT|UTC|Z)|([+-])(0\d|1[0-4])([0-5]\d))",
+    re.ASCII,
+)
 _ZONE_NAME = re.compile(r"^\s*\(?(?P<name>[a-z]{1,4})\b", re.IGNORECASE)
 
 
@@ -89,7 +97,7 @@ def parse_date(text: str, default_zone_hours: float = 0) -> datetime | None:
     if not folded or len(folded) > 200:
         return None
     try:
-        return _epoch(folded) or _printed(folded, default_zone_hours)
+        return _usual(folded) or _epoch(folded) or _printed(folded, default_zone_hours)
     except (ValueError, OverflowError):
         return None
 
@@ -101,6 +109,24 @@ def format_utc(at: datetime) -> str:
     """
     moment = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
     return f"{moment.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
+
+def _usual(text: str) -> datetime | None:
+    """The two forms nearly all feeds print, read in a quarter of the time; None for any other."""
+    if _FEED_ISO.fullmatch(text):
+        at = datetime.fromisoformat(text).replace(microsecond=0).astimezone(UTC)
+    elif match := _FEED_RFC.fullmatch(text):
+        day, month, year, hour, minute, second, sign, hours, minutes = match.groups()
+        number = _MONTHS.get(month.lower())
+        if number is None:
+            return None
+        at = datetime(int(year), number, int(day), int(hour), int(minute), int(second), tzinfo=UTC)
+        if sign:
+            east = timedelta(hours=int(hours), minutes=int(minutes))
+            at += east if sign == "-" else -east
+    else:
+        return None
+    return at if _FIRST_YEAR <= at.year <= _LAST_YEAR else None
 
 
 def _epoch(text: str) -> datetime | None:

@@ -82,7 +82,6 @@ def parse_front_matter(text: str, path: str = "") -> FrontMatter:
     if closer is None:
         message = "the front matter is never closed; put a line of three hyphens after its last key"
         raise ParseError(path, message, line=1)
-    block = text[opener.end() : closer.start()]
     pieces = FrontMatter(
         entries=(),
         body=text[closer.end() :],
@@ -91,7 +90,7 @@ def parse_front_matter(text: str, path: str = "") -> FrontMatter:
         newline="\r\n" if opener[0].endswith("\r\n") else "\n",
         bom=bom,
     )
-    return cut(block, pieces, path)
+    return cut(text[len(bom) : closer.start()], pieces, path)
 
 
 def render_front_matter(doc: FrontMatter) -> str:
@@ -159,16 +158,16 @@ def set_apart(above: Entry, below: Entry) -> bool:
 
 
 def cut(block: str, doc: FrontMatter, path: str) -> FrontMatter:
-    """Return ``doc`` with the entries of the YAML between the lines of hyphens."""
-    first_line = doc.opener.count("\n") + 1
-    in_braces, pairs = read_pairs(block, path, first_line)
+    """Return ``doc`` with the entries of a file up to the line of hyphens that closes them."""
+    in_braces, pairs = read_pairs(block, path)
+    stop = len(doc.opener)
+    line = doc.opener.count("\n") + 1
     starts = [line_start(block, pair.key.start_mark) for pair in pairs]
-    if in_braces or not all(at == 0 or block[at - 1] in BREAKS for at in starts):
-        made = tuple(Entry(pair.name, pair.value, "", line=first_line) for pair in pairs)
-        return replace(doc, entries=made, flow=block)
+    if in_braces or not all(block[at - 1] in BREAKS for at in starts):
+        made = tuple(Entry(pair.name, pair.value, "", line=line) for pair in pairs)
+        return replace(doc, entries=made, flow=block[stop:])
     entries: list[Entry] = []
     ends = [*starts, len(block)][1:]
-    stop, line = 0, first_line
     for pair, start, end in zip(pairs, starts, ends, strict=True):
         before = block[stop:start]
         line += before.count("\n")
@@ -194,6 +193,10 @@ def content_end(block: str, start: int, end: int, node: yaml.Node) -> int:
     in_braces = isinstance(node, yaml.CollectionNode) and node.flow_style
     if not is_literal and (isinstance(node, yaml.ScalarNode) or in_braces):
         floor = max(floor, node.end_mark.index)
+    # Blank lines may be a million, so they go all at once.
+    filled = start + len(block[start:end].rstrip(" \t\r\n"))
+    blank = block.find("\n", filled, end) + 1
+    end = blank if blank >= floor else end
     while True:
         begin = block.rfind("\n", 0, end - 1) + 1
         if begin < floor or not NO_CONTENT.match(block, begin, end):
