@@ -82,7 +82,8 @@ def test_a_removed_file_of_the_edition_comes_back(room, files, newsloom):
 def test_sources_come_and_go(room, tmp_path, newsloom):
     assert "No sources yet" in newsloom("sources", "list", "-C", room).out
     url = "https://lights.example/feed.xml"
-    assert newsloom("sources", "add", url, "-C", room, "--json").facts["added"] == [url]
+    added = newsloom("sources", "add", url, "--kind", "feed", "-C", room, "--json")
+    assert added.facts["added"] == [url]
     opml = tmp_path / "list.opml"
     opml.write_text(newsloom("sources", "export", "-C", room).out, "utf-8")
     assert newsloom("sources", "remove", url, "-C", room).code == 0
@@ -142,7 +143,7 @@ def test_post_check_names_every_disagreement(files, newsloom):
 
 
 def test_what_could_not_be_had_is_said(room, newsloom):
-    newsloom("sources", "add", "http://lights.invalid/feed.xml", "-C", room)
+    newsloom("sources", "add", "http://lights.invalid/feed.xml", "--kind", "feed", "-C", room)
     told = newsloom("run", room)
     assert told.code == 0
     assert "1 could not be had now and will be tried again" in told.out

@@ -22,8 +22,13 @@ INPUTS = tuple(sorted(path for path in FOLDER.iterdir() if path.suffix in (".xml
 
 
 def to_golden(listing: Listing) -> dict[str, object]:
-    """Return a listing as plain data: per item only what differs from an empty one."""
-    return {"title": listing.title, "items": [_to_fields(item) for item in listing.items]}
+    """Return a listing as plain data: only what differs from an empty one."""
+    said = {"hub": listing.hub, "topic": listing.topic, "notes": list(listing.notes)}
+    return {
+        "title": listing.title,
+        **{name: value for name, value in said.items() if value},
+        "items": [_to_fields(item) for item in listing.items],
+    }
 
 
 def read_golden(path: Path) -> dict[str, object]:

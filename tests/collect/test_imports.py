@@ -7,7 +7,7 @@ import pytest
 from newsloom.collect.imports import Import, read_import
 from newsloom.collect.textarticle import read_text_article
 from newsloom.errors import ParseError
-from newsloom.model import Provider
+from newsloom.model import Provider, Source, SourceKind
 from newsloom.text.unlisted import is_unlisted
 from tests.shared import SHARED, needs_shared
 
@@ -87,6 +87,12 @@ def test_a_page_says_its_address() -> None:
     )
 
 
+def test_an_index_of_sitemaps_brings_sources() -> None:
+    body = b"<sitemapindex><sitemap><loc>https://a.example/s.xml</loc></sitemap></sitemapindex>"
+    found = read_import("index.xml", body, AT)
+    assert found.sources == (Source("https://a.example/s.xml", SourceKind.SITEMAP),)
+
+
 def test_a_text_keeps_its_address_from_import_to_import() -> None:
     pages = [read_text_article(text, "a.txt", AT) for text in (TEXT, TEXT, f"{TEXT}More.")]
     urls = [page.item.web_url for page in pages]
@@ -105,8 +111,9 @@ REFUSED = {
     "binary": (b"\x89PNG\r\n\x1a\n\x00\x00", "is no text"),
     "broken gzip": (b"\x1f\x8b\x08gulls", "gzip file is broken"),
     "only bad rows": (b'{"a": 1}\n{"b": 2}', "no usable row"),
+    "web archive": (b"WARC/1.1\r\n", "newsloom import"),
+    "packed web archive": (gzip.compress(b"WARC/1.1\r\n"), "newsloom import"),
     "broken OPML": (b"<opml><body>", "not well-formed"),
-    "index of sitemaps": (b"<sitemapindex></sitemapindex>", "index of sitemaps"),
 }
 
 

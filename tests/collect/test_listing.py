@@ -18,8 +18,13 @@ PAGE = b"<!DOCTYPE html><html><body><a href='/2026/10/20/one'>One</a></body></ht
 POST = b'---\ntitle: "One"\nwebUrl: "https://harrow.example/1"\ntype: article\n---\n'
 
 
-def snapshot(body: bytes, kind: SourceKind = SourceKind.FEED, content_type: str = "") -> Snapshot:
-    source = Source("https://harrow.example/old-feed", kind, "Ledger")
+INDEX = b"<sitemapindex><sitemap><loc>/a.xml</loc></sitemap></sitemapindex>"
+
+
+def snapshot(
+    body: bytes, kind: SourceKind = SourceKind.FEED, content_type: str = "", parent: str = ""
+) -> Snapshot:
+    source = Source("https://harrow.example/old-feed", kind, "Ledger", parent)
     final = "https://www.harrow.example/feed"
     return Snapshot(source, final, content_type, body, AT, AT, digest="d")
 
@@ -49,6 +54,27 @@ def test_content_decides_who_reads(given: Snapshot) -> None:
 def test_a_page_is_searched_when_the_source_is_one() -> None:
     listing = list_items(snapshot(PAGE, SourceKind.WEBPAGE))
     assert addresses(listing) == [("https://www.harrow.example/2026/10/20/one", "One")]
+
+
+def test_a_text_is_a_sitemap_when_the_source_is_one() -> None:
+    listing = list_items(snapshot(b"https://www.harrow.example/1\n", SourceKind.SITEMAP))
+    assert addresses(listing) == [("https://www.harrow.example/1", "")]
+
+
+def test_an_index_is_the_parent_of_the_sitemaps_it_names() -> None:
+    listing = list_items(snapshot(INDEX, SourceKind.SITEMAP))
+    assert listing.children == (
+        Source(
+            "https://www.harrow.example/a.xml",
+            SourceKind.SITEMAP,
+            parent="https://harrow.example/old-feed",
+        ),
+    )
+
+
+def test_what_a_sitemap_leaves_out_is_said() -> None:
+    body = b"<urlset><url><loc>/1</loc><lastmod>2020-01-01</lastmod></url></urlset>"
+    assert len(list_items(snapshot(body, SourceKind.SITEMAP)).notes) == 1
 
 
 def test_a_post_lists_its_articles() -> None:
@@ -87,10 +113,10 @@ REFUSED = {
         "https://www.harrow.example/feed.xml",
     ),
     "words": (snapshot(b"The gulls are back."), "not-a-feed", "no feed"),
-    "index": (
-        snapshot(b"<sitemapindex><sitemap><loc>/a.xml</loc></sitemap></sitemapindex>"),
+    "index inside an index": (
+        snapshot(INDEX, SourceKind.SITEMAP, parent="https://harrow.example/index.xml"),
         "sitemap-index",
-        "https://www.harrow.example/a.xml",
+        "inside an index",
     ),
     "broken gzip": (snapshot(b"\x1f\x8bgulls"), "unparsable", "gzip"),
     "broken JSON": (snapshot(b'{"items": ['), "unparsable", "JSON"),

@@ -1,12 +1,8 @@
 import pytest
 
-from newsloom.collect.webpage import (
-    feed_links,
-    find_links,
-    is_article_url,
-    page_address,
-    page_title,
-)
+from newsloom.collect.linkshape import is_article_url
+from newsloom.collect.pagehead import feed_links, page_address, page_title
+from newsloom.collect.webpage import find_links
 
 URL = "https://www.harrow.example/news/"
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>News – Harrow</title>
@@ -43,10 +39,10 @@ def test_the_articles_a_section_page_links_to() -> None:
 
 
 def test_the_feeds_a_page_advertises() -> None:
-    assert feed_links(PAGE, URL) == (
+    assert [feed.url for feed in feed_links(PAGE, URL)] == [
         "https://www.harrow.example/feed.xml",
         "https://feeds.harrow.example/atom",
-    )
+    ]
 
 
 def test_the_address_and_title_a_page_gives_itself() -> None:

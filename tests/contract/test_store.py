@@ -1192,3 +1192,13 @@ def test_items_of_many_urls_are_read_in_pieces(store: SqlStore) -> None:
     urls = [one.web_url for one in many]
     assert urls == store.save_listings([r.listing(*many)], r.DAY)
     assert urls == [*store.items(urls)]
+
+
+def test_an_old_archive_does_not_take_the_place_of_a_newer_page(store: SqlStore) -> None:
+    new = replace(r.page("a", b"<html>new"), fetched_at=r.hours(1))
+    old = replace(r.page("a", b"<html>old"), fetched_at=r.DAY)
+    store.save_pages([new])
+    assert store.save_pages([old]) == []
+    assert store.pages([r.url("a")])[r.url("a")].body == b"<html>new"
+    later = replace(r.page("a", b"<html>later"), fetched_at=r.hours(2))
+    assert store.save_pages([later]) == [r.url("a")]

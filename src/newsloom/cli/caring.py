@@ -116,8 +116,8 @@ def recheck(
     json: JsonOption = False,
 ) -> None:
     """Ask sources on the next run that rest after a failure or have ended."""
-    addresses = [newsroom.web_address(url) for url in urls]
     with newsroom.opened(room) as opened:
+        addresses = [newsroom.source_address(opened, url) for url in urls]
         newsroom.recheck_sources(opened, addresses)
     if json:
         print_json({"due": addresses})

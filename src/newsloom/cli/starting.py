@@ -1,4 +1,4 @@
-"""Commands that set up a newsroom: init, import, sources, doctor."""
+"""Commands that set up a newsroom: init, import, sources (but add), doctor."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from newsloom.cli.display import (
 )
 from newsloom.collect.opml import read_opml, write_opml
 from newsloom.errors import ConfigError
-from newsloom.model import Source, SourceKind
 
 sources_app = typer.Typer(help="List, add, remove, import and export sources.")
 app.add_typer(sources_app, name="sources")
@@ -51,7 +50,7 @@ def init(
 @app.command("import")
 def import_command(
     paths: Annotated[
-        list[Path], typer.Argument(help="Posts, texts, JSONL, OPML, HTML pages.", readable=False)
+        list[Path], typer.Argument(help="Posts, pages, texts, JSONL, OPML, WARC.", readable=False)
     ],
     room: RoomOption = HERE,
     json: JsonOption = False,
@@ -82,39 +81,21 @@ def list_sources(room: RoomOption = HERE, json: JsonOption = False) -> None:
     if json:
         print_json(sources)
     elif sources:
-        rows = [(s.kind, s.title, s.url) for s in sources]
+        rows = [(s.kind, s.title or (s.parent and f"of {s.parent}"), s.url) for s in sources]
         print_table(f"{len(sources)} sources", ("kind", "title", "address"), rows)
     else:
         say("No sources yet. Add one with: newsloom sources add URL")
 
 
-@sources_app.command("add")
-def add_source(
-    urls: Annotated[list[str], typer.Argument(help="Addresses of feeds, sitemaps or pages.")],
-    kind: Annotated[SourceKind, typer.Option(help="How to read them.")] = SourceKind.FEED,
-    title: Annotated[str, typer.Option(help="Name shown in lists.")] = "",
-    room: RoomOption = HERE,
-    json: JsonOption = False,
-) -> None:
-    """Add sources."""
-    sources = [Source(newsroom.web_address(url), kind, title) for url in urls]
-    with newsroom.opened(room) as opened:
-        added = newsroom.add_sources(opened, sources)
-    if json:
-        print_json({"added": list(added)})
-    else:
-        say(f"Added {len(added)} of {len(urls)} sources; the others were there already.")
-
-
 @sources_app.command("remove")
 def remove_source(
-    url: Annotated[str, typer.Argument(help="Address of the source.")],
+    url: Annotated[str, typer.Argument(help="Address or folder of the source.")],
     room: RoomOption = HERE,
     json: JsonOption = False,
 ) -> None:
     """Remove a source; its articles stay."""
     with newsroom.opened(room) as opened, opened.store.transaction():
-        removed = opened.store.remove_source(newsroom.web_address(url))
+        removed = opened.store.remove_source(newsroom.source_address(opened, url))
     if not removed:
         raise ConfigError(url, "is no source of this newsroom; see newsloom sources list")
     if json:
@@ -130,7 +111,7 @@ def import_sources(
     json: JsonOption = False,
 ) -> None:
     """Add every source of an OPML file."""
-    found = read_opml(newsroom.read_bytes(file).decode("utf-8", "replace"), str(file))
+    found = read_opml(newsroom.read_bytes(file), str(file))
     with newsroom.opened(room) as opened:
         added = newsroom.add_sources(opened, found)
     if json:

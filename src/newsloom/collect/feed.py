@@ -1,179 +1,120 @@
 """Bytes of a feed -> Listing: RSS, RDF, Atom and JSON Feed, broken ones too. Fetches nothing.
 
-The mended bytes go to the fast reader; the tolerant one takes over where the fast one gives up,
-finds fewer entries than there are item elements, or brings an entry without title or link.
+Well-formed XML is parsed once; what is not is mended first. The tolerant reader takes over where
+mending does not make it well-formed and entries, titles or links are missing.
 """
 
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
+from dataclasses import replace
+from itertools import islice
 
 from lxml import etree
 
-from newsloom.collect.fast_feed import read_fast
-from newsloom.collect.feed_margins import with_margins
+from newsloom.collect.decoding import inflate
+from newsloom.collect.feed_item import make_item
 from newsloom.collect.json_feed import read_json_feed
-from newsloom.collect.rawfeed import RawEntry, RawFeed
-from newsloom.collect.repair import repair_xml
-from newsloom.collect.tolerant_feed import read_tolerant
+from newsloom.collect.rawfeed import RawFeed
+from newsloom.collect.tolerant_feed import MOST_CHARACTERS, MOST_TOLERATED, read_tolerant
+from newsloom.collect.xml_feed import read_xml_feed
+from newsloom.collect.xmltree import XmlTree, local_name, read_tree
 from newsloom.errors import ParseError
-from newsloom.model import Item, Listing, Picture, Provider
-from newsloom.text.markup import plain_text
-from newsloom.text.urls import canonical_url, registered_domain
+from newsloom.model import Item, Listing
+from newsloom.text.urls import canonical_url
 
-_CDATA_OR_COMMENT = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
+_BLANK = b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n"
 _ITEM_TAG = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
-# A sign before a word that is no element is only a sign: "Vec<T>", "5 < 6", "<3".
-_NO_TAG = re.compile(
-    r"<(?!/?(?:a|abbr|acronym|b|big|bdi|bdo|blockquote|br|center|cite|code|del|div|em|font|h[1-6]|i|"
-    r"img|ins|kbd|li|mark|ol|p|pre|q|s|small|span|strike|strong|sub|sup|tt|u|ul|script|style|iframe|"
-    r"table|tr|td|th|tbody|video|audio|figure|figcaption|time|nobr|wbr|!--)\b)",
-    re.IGNORECASE,
-)
-_LANGUAGE_TAG = re.compile(rb"<language>\s*([A-Za-z_-]+)\s*</language>")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*")
-_LONGEST_SUMMARY = 1000
-_FULL_TEXT_CHARACTERS = 1200
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+_WITHOUT_TEXT = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def read_feed(body: bytes, url: str, content_type: str = "") -> Listing:
-    """Return the items of a feed in its order, with canonical addresses and plain text.
+    """Return the items of a feed in its order, with canonical addresses, plain text and safe HTML.
 
     ``url`` is where the bytes came from and resolves relative links; ``content_type`` is the HTTP
     header, which may name the charset. Dates without a zone are read as UTC. A mention without any
-    usable address is left out.
+    usable address is left out, and one of an address that came before.
 
-    Raises ParseError with code ``empty`` or ``not-a-feed``.
+    Raises ParseError with code ``empty``, ``not-a-feed`` or ``unparsable``.
     """
-    if not body.strip():
-        raise ParseError(url, "is empty; check the source's address", code="empty")
-    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
-        return _listing(read_json_feed(body, url), url)
-    return _listing(read_xml_feed(repair_xml(body, content_type), url), url)
+    feed = read_raw_feed(body, url, content_type)
+    made = [make_item(entry, url, feed.language) for entry in feed.entries]
+    placed = [item for item in made if item is not None]
+    items: dict[str, Item] = {}
+    for item in placed:
+        items.setdefault(item.web_url, item)
+    return Listing(
+        url,
+        feed.title,
+        tuple(items.values()),
+        hub=_address(feed.hub, url),
+        topic=_address(feed.topic, url),
+        notes=(*feed.notes, *_left_out(len(made), len(placed), len(items))),
+    )
 
 
-def read_xml_feed(xml: str, url: str) -> RawFeed:
-    """Return what the better of the two readers finds in mended XML.
-
-    Raises ParseError with code ``not-a-feed`` when neither sees a feed.
-    """
-    data = xml.encode("utf-8")
-    fast = _read_fast(data)
-    if fast is not None and not _is_doubtful(fast, xml):
-        return _completed(fast, data, url)
-    tolerant = read_tolerant(data)
-    found = _fuller(fast, tolerant)
-    if found is None:
+def read_raw_feed(body: bytes, url: str, content_type: str = "") -> RawFeed:
+    """Return a feed as it prints itself: see `read_feed`."""
+    try:
+        data = inflate(body)
+        if not data.strip(_BLANK):
+            raise ParseError(url, "is empty; check the source's address", code="empty")
+        if data.lstrip(_BLANK)[:1] == b"{":
+            return read_json_feed(data, url)
+        tree = read_tree(data, content_type)
+    except ParseError as exc:
+        raise ParseError(url, exc.message, exc.code, exc.line) from exc
+    feed = _read(tree, url)
+    if feed is None:
         raise ParseError(
             url, "is no feed that can be read; check the source's address", code="not-a-feed"
         )
-    return _completed(found, data, url)
+    return replace(feed, notes=(*tree.notes, *feed.notes))
 
 
-def _read_fast(data: bytes) -> RawFeed | None:
-    """What the fast reader finds; None is its way to say: ask the other one."""
-    try:
-        return read_fast(data)
-    except (ValueError, LookupError, TypeError, AttributeError, etree.LxmlError):
+def _read(tree: XmlTree, url: str) -> RawFeed | None:
+    """What the better of the two readers finds; None when neither sees a feed."""
+    if tree.root is None:
         return None
+    if local_name(tree.root) == "channel":
+        # The Channel Definition Format: so old that only the tolerant reader knows it.
+        return _tolerant(tree.text or etree.tostring(tree.root, encoding="unicode"), is_feed=True)
+    strict = read_xml_feed(tree.root, url)
+    if strict is None or tree.is_sound:
+        return strict
+    tolerant = _tolerant(tree.text) if _is_doubtful(strict, tree.text) else None
+    is_fuller = tolerant is not None and len(tolerant.entries) >= len(strict.entries)
+    chosen = tolerant if tolerant is not None and is_fuller else strict
+    return replace(chosen, notes=(*chosen.notes, "It is not well-formed; some may be missing."))
+
+
+def _tolerant(xml: str, *, is_feed: bool = False) -> RawFeed | None:
+    """What the tolerant reader finds in XML that it can read within a second."""
+    entries = sum(1 for _ in islice(_ITEM_TAG.finditer(xml), MOST_TOLERATED + 1))
+    if len(xml) > MOST_CHARACTERS or entries > MOST_TOLERATED:
+        return None
+    return read_tolerant(xml.encode("utf-8"), is_feed=is_feed)
 
 
 def _is_doubtful(feed: RawFeed, xml: str) -> bool:
+    """Whether a reading of XML that is not well-formed may have lost something."""
     if not all(entry.title and entry.link for entry in feed.entries):
         return True
-    # Most feeds show without looking inside their texts that nothing is missing.
-    found = len(feed.entries)
-    return found < len(_ITEM_TAG.findall(xml)) and found < len(
-        _ITEM_TAG.findall(_CDATA_OR_COMMENT.sub("", xml))
-    )
+    return len(feed.entries) < len(_ITEM_TAG.findall(_WITHOUT_TEXT.sub("", xml)))
 
 
-def _fuller(fast: RawFeed | None, tolerant: RawFeed | None) -> RawFeed | None:
-    """The tolerant answer, unless the fast one has more entries.
-
-    Of equally many the tolerant ones are better: the fast reader takes any link of an Atom entry,
-    even its licence, for the entry's own.
-    """
-    if fast is None or tolerant is None:
-        return tolerant or fast
-    return fast if len(fast.entries) > len(tolerant.entries) else tolerant
-
-
-def _completed(feed: RawFeed, data: bytes, url: str) -> RawFeed:
-    printed = _LANGUAGE_TAG.search(data)
-    language = feed.language or (printed[1].decode("ascii") if printed else "")
-    return RawFeed(feed.title, language, with_margins(feed.entries, data, url))
+def _left_out(made: int, placed: int, kept: int) -> tuple[str, ...]:
+    """A sentence on each kind of mention that is not listed."""
+    notes = []
+    if placed < made:
+        notes.append(f"Entries without an address were left out: {made - placed} of {made}.")
+    if kept < placed:
+        notes.append(f"Entries that repeat an address were left out: {placed - kept} of {made}.")
+    return tuple(notes)
 
 
-def _listing(feed: RawFeed, url: str) -> Listing:
-    items = (_item(entry, feed, url) for entry in feed.entries)
-    return Listing(url, _line(feed.title), tuple(item for item in items if item is not None))
-
-
-def _item(entry: RawEntry, feed: RawFeed, url: str) -> Item | None:
-    base = entry.base or url
-    printed = ((link, canonical_url(link, base)) for link in (entry.link, entry.guid))
-    raw_url, web_url = next((pair for pair in printed if pair[1]), ("", None))
-    if web_url is None:
-        return None
-    summary = plain_text(_escaped_signs(entry.summary))
-    is_full = not entry.content and len(summary) >= _FULL_TEXT_CHARACTERS
-    return Item(
-        web_url=web_url,
-        raw_url=urljoin(base, raw_url),
-        source_url=url,
-        title=_line(entry.title),
-        published_at=entry.published_at,
-        updated_at=entry.updated_at,
-        summary=_cut(" ".join(summary.split())),
-        body_html=entry.summary if is_full else entry.content,
-        authors=tuple(filter(None, map(_person, entry.authors))),
-        language=_language(entry.language or feed.language),
-        provider=_provider(entry),
-        pictures=_pictures(entry.pictures, base),
-        keywords=tuple(filter(None, map(_line, entry.keywords))),
-    )
-
-
-def _escaped_signs(text: str) -> str:
-    return _NO_TAG.sub("&lt;", text)
-
-
-def _line(text: str) -> str:
-    """Feed text as one line of plain text."""
-    return " ".join(plain_text(_escaped_signs(text)).split())
-
-
-def _cut(summary: str) -> str:
-    if len(summary) <= _LONGEST_SUMMARY:
-        return summary
-    return f"{summary[:_LONGEST_SUMMARY].rpartition(' ')[0]}…"
-
-
-def _person(printed: str) -> str:
-    """``jo@example.org (Jo Doe)`` and ``Jo Doe <jo@example.org>`` -> ``Jo Doe``."""
-    name = _line(_EMAIL.sub("", printed).replace("<>", "")).strip(" -,;")
-    return name[1:-1].strip() if name.startswith("(") and name.endswith(")") else name
-
-
-def _language(printed: str) -> str:
-    """``en-US`` -> ``en``; "" for what is no language code."""
-    code = re.match(r"([a-zA-Z]{2,3})(?:[-_]|\Z)", printed.strip())
-    return code[1].lower() if code else ""
-
-
-def _provider(entry: RawEntry) -> Provider | None:
-    domain = registered_domain(entry.publisher_url) if entry.publisher_url else ""
-    name = _line(entry.publisher)
-    return Provider(name, domain) if name and domain else None
-
-
-def _pictures(pictures: tuple[Picture, ...], base: str) -> tuple[Picture, ...]:
-    found: list[Picture] = []
-    for picture in pictures:
-        # Their queries choose size and crop, so only the spelling is made absolute.
-        absolute = canonical_url(picture.url, base)
-        if absolute:
-            found.append(Picture(absolute, picture.width, picture.height, origin="feed"))
-    return tuple(found)
+def _address(printed: str, url: str) -> str:
+    """A printed address made absolute but not tidied, "" when it is no web address."""
+    canonical = canonical_url(printed, url) if printed else None
+    return printed if canonical and _WEB.match(printed) else canonical or ""

@@ -10,14 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from newsloom.collect.decoding import decode_text, inflate
 from newsloom.collect.feed import read_feed
 from newsloom.collect.opml import read_opml
+from newsloom.collect.pagehead import page_address, page_title
 from newsloom.collect.post import Post, post_pages, read_post
-from newsloom.collect.repair import decode_text, inflate
 from newsloom.collect.rowimport import read_rows
 from newsloom.collect.sitemap import read_sitemap
 from newsloom.collect.textarticle import read_text_article, stand_in_url
-from newsloom.collect.webpage import page_address, page_title
+from newsloom.collect.webarchive import is_archive
 from newsloom.errors import ParseError
 from newsloom.model import Item, Listing, Page, Source
 
@@ -32,7 +33,7 @@ class Import:
     """What one file brought."""
 
     kind: str
-    """``post``, ``text``, ``jsonl``, ``opml``, ``html``, ``feed`` or ``sitemap``."""
+    """``post``, ``text``, ``jsonl``, ``opml``, ``html``, ``feed``, ``sitemap`` or ``archive``."""
     pages: tuple[Page, ...] = ()
     """``text/html`` = a whole page, ``text/plain`` = a text article, "" = the item alone."""
     sources: tuple[Source, ...] = ()
@@ -46,10 +47,12 @@ def read_import(name: str, body: bytes, at: datetime) -> Import:
 
     A post starts with ``---``; OPML, feeds, sitemaps and web pages are known by their root; JSON
     with a list of items is a JSON Feed, other JSON one row a line; other text is an article.
-    Gzip is unpacked.
+    Gzip is unpacked. An archive of web pages is too large for this: see `read_archive`.
 
-    Raises ParseError when the file is empty, binary, or broken as what it is.
+    Raises ParseError when the file is empty, binary, a web archive, or broken as what it is.
     """
+    if is_archive(body[:512]):
+        raise ParseError(name, "is a web archive; bring its pages in with newsloom import")
     try:
         data = inflate(body)
         return _reader(data, name)(data, name, at)
@@ -121,7 +124,9 @@ def _read_feed(body: bytes, name: str, at: datetime) -> Import:
 
 
 def _read_sitemap(body: bytes, name: str, at: datetime) -> Import:
-    return Import("sitemap", pages=_listed(read_sitemap(body, name), name, at))
+    listing = read_sitemap(body, name, at)
+    children = tuple(replace(child, parent="") for child in listing.children)
+    return Import("sitemap", pages=_listed(listing, name, at), sources=children)
 
 
 def _listed(listing: Listing, name: str, at: datetime) -> tuple[Page, ...]:
@@ -130,7 +135,7 @@ def _listed(listing: Listing, name: str, at: datetime) -> tuple[Page, ...]:
 
 
 def _read_opml(body: bytes, name: str, at: datetime) -> Import:
-    return Import("opml", sources=read_opml(decode_text(body), name))
+    return Import("opml", sources=read_opml(body, name))
 
 
 def _read_page(body: bytes, name: str, at: datetime) -> Import:

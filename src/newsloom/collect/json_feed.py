@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import msgspec
 
-from newsloom.collect.fast_feed import add_picture, distinct, rows_of, text_of
+from newsloom.collect.feed_fields import (
+    Fields,
+    add_picture,
+    distinct,
+    rows_of,
+    text_of,
+)
+from newsloom.collect.feed_text import plain_line
 from newsloom.collect.rawfeed import RawEntry, RawFeed
+from newsloom.collect.xml_feed import MOST_ENTRIES
 from newsloom.errors import ParseError
 from newsloom.model import Picture
 from newsloom.text.dates import parse_date
-from newsloom.text.markup import plain_text
-
-_Fields = dict[str, object]
 
 
 def read_json_feed(body: bytes, url: str) -> RawFeed:
@@ -21,36 +26,39 @@ def read_json_feed(body: bytes, url: str) -> RawFeed:
     """
     try:
         found = msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"), strict=False)
-    except msgspec.DecodeError as exc:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as exc:
         raise ParseError(url, f"is not valid JSON ({exc}); check the source's address") from exc
     if not isinstance(found, dict) or not isinstance(found.get("items"), list):
         raise ParseError(
             url, "is JSON but no JSON Feed: it has no list of items", code="not-a-feed"
         )
+    hubs = (text_of(hub, "url") for hub in rows_of(found, "hubs") if _is_websub(hub))
     return RawFeed(
-        title=text_of(found, "title"),
+        title=plain_line(text_of(found, "title")),
         language=text_of(found, "language"),
-        entries=tuple(_entry(dict(fields)) for fields in rows_of(found, "items")),
+        entries=tuple(_entry(fields) for fields in rows_of(found, "items")[:MOST_ENTRIES]),
+        hub=next(filter(None, hubs), ""),
+        topic=text_of(found, "feed_url"),
     )
 
 
-def _entry(fields: _Fields) -> RawEntry:
-    guid = text_of(fields, "id")
+def _entry(fields: Fields) -> RawEntry:
     html = text_of(fields, "content_html")
-    text = text_of(fields, "content_text")
+    text = text_of(fields, "content_text").replace("<", "&lt;")
     single = fields.get("author")
     authors = rows_of(fields, "authors") or ([single] if isinstance(single, dict) else [])
     tags = fields.get("tags")
     updated_at = parse_date(text_of(fields, "date_modified"))
+    guid = fields.get("id")
     return RawEntry(
-        title=text_of(fields, "title"),
+        title=plain_line(text_of(fields, "title")),
         link=text_of(fields, "url") or text_of(fields, "external_url"),
-        guid=guid if guid.startswith(("http://", "https://")) else "",
+        guid=str(guid) if isinstance(guid, int) else text_of(fields, "id"),
         summary=text_of(fields, "summary") or ("" if html else text),
         content=html,
         published_at=parse_date(text_of(fields, "date_published")) or updated_at,
         updated_at=updated_at,
-        authors=distinct(plain_text(text_of(row, "name")) for row in authors),
+        authors=distinct(plain_line(text_of(row, "name")) for row in authors),
         language=text_of(fields, "language"),
         pictures=_pictures(fields),
         keywords=distinct(
@@ -59,7 +67,11 @@ def _entry(fields: _Fields) -> RawEntry:
     )
 
 
-def _pictures(fields: _Fields) -> tuple[Picture, ...]:
+def _is_websub(hub: Fields) -> bool:
+    return text_of(hub, "type").lower() in ("websub", "pubsubhubbub", "")
+
+
+def _pictures(fields: Fields) -> tuple[Picture, ...]:
     found: dict[str, Picture] = {}
     add_picture(found, text_of(fields, "image"))
     add_picture(found, text_of(fields, "banner_image"))

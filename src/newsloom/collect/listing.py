@@ -5,15 +5,16 @@ Reads nothing itself and fetches nothing; `LISTING_CODES` names every way a snap
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
+from newsloom.collect.decoding import inflate
 from newsloom.collect.feed import read_feed
 from newsloom.collect.imports import read_import
-from newsloom.collect.repair import inflate
+from newsloom.collect.pagehead import FeedLink, feed_links
+from newsloom.collect.rootname import FEED_ROOTS, SITEMAP_ROOTS, root_name
 from newsloom.collect.sitemap import read_sitemap
-from newsloom.collect.webpage import feed_links, find_links
+from newsloom.collect.webpage import find_links
 from newsloom.errors import ParseError
 from newsloom.model import Listing, Snapshot, SourceKind
 
@@ -22,16 +23,12 @@ LISTING_CODES: Mapping[str, str] = {
     "html-instead-of-feed": "The source is a web page; the feeds it advertises are named.",
     "not-a-feed": "The source is neither RSS, RDF, Atom nor JSON Feed.",
     "not-a-sitemap": "The source is no sitemap.",
-    "sitemap-index": "The source is an index of sitemaps; its children are named.",
+    "sitemap-index": "An index of sitemaps names it, and it is another index.",
     "no-links": "No link of the page looks like an article.",
     "unparsable": "The source cannot be read.",
 }
 """Every code a ParseError about a source can carry, with its sentence."""
 
-_ROOT = re.compile(
-    rb"<(?:[\w.-]+:)?(rss|feed|rdf|channel|urlset|sitemapindex|html)\b", re.IGNORECASE
-)
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _MOST_FEEDS_NAMED = 5
 _OWN_FILES = (SourceKind.POSTS, SourceKind.IMPORT)
 
@@ -41,7 +38,8 @@ def list_items(snapshot: Snapshot) -> Listing:
 
     JSON, feeds and sitemaps are known by their content whatever the source is said to be; a web
     page is searched for links only when the source is one. Relative links resolve against the
-    address the bytes finally came from.
+    address the bytes finally came from. The children of an index of sitemaps have the source as
+    their parent.
 
     Raises ParseError with a code of `LISTING_CODES`, about the source's address.
     """
@@ -50,8 +48,13 @@ def list_items(snapshot: Snapshot) -> Listing:
         listing = _read(snapshot, inflate(snapshot.body))
     except ParseError as exc:
         raise ParseError(url, exc.message, exc.code, exc.line) from exc
-    items = tuple(replace(item, source_url=url) for item in listing.items)
-    return Listing(url, snapshot.source.title or listing.title, items)
+    return replace(
+        listing,
+        source_url=url,
+        title=snapshot.source.title or listing.title,
+        items=tuple(replace(item, source_url=url) for item in listing.items),
+        children=tuple(replace(child, parent=url) for child in listing.children),
+    )
 
 
 def _read(snapshot: Snapshot, body: bytes) -> Listing:
@@ -60,46 +63,26 @@ def _read(snapshot: Snapshot, body: bytes) -> Listing:
         raise ParseError(url, "is empty; check the source's address", code="empty")
     if snapshot.source.kind in _OWN_FILES:
         return _read_own_file(snapshot, body)
-    reader = _READERS.get(_root_name(body))
-    if reader is not None:
-        return reader(body, url, snapshot.content_type)
+    root = root_name(body)
+    if root == "json" or root in FEED_ROOTS:
+        return read_feed(body, url, snapshot.content_type)
+    if root in SITEMAP_ROOTS:
+        return _read_sitemap(snapshot, body, url)
     if snapshot.source.kind is SourceKind.WEBPAGE:
-        return _read_webpage(body, url)
-    if _root_name(body) == "html" or "html" in snapshot.content_type.lower():
+        return _read_webpage(body, url, snapshot.content_type)
+    if root == "html" or "html" in snapshot.content_type.lower():
         raise _html_error(body, url)
+    if snapshot.source.kind is SourceKind.SITEMAP:
+        return _read_sitemap(snapshot, body, url)
     return read_feed(body, url, snapshot.content_type)
 
 
-def _root_name(body: bytes) -> str:
-    """``json``, or the first element that tells what the bytes are; "" for neither."""
-    head = body.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if head[:1] == b"{":
-        return "json"
-    # UTF-16 hides its tags between zero bytes.
-    visible = _COMMENT.sub(b"", head[:16_384].replace(b"\x00", b""))
-    match = _ROOT.search(visible)
-    if match is None:
-        return "html" if b"<!doctype html" in visible[:1024].lower() else ""
-    return match[1].decode("ascii").lower()
+def _read_sitemap(snapshot: Snapshot, body: bytes, url: str) -> Listing:
+    return read_sitemap(body, url, snapshot.fetched_at, snapshot.source.parent)
 
 
-def _read_sitemap(body: bytes, url: str, content_type: str) -> Listing:
-    return read_sitemap(body, url)
-
-
-_READERS: Mapping[str, Callable[[bytes, str, str], Listing]] = {
-    "json": read_feed,
-    "rss": read_feed,
-    "feed": read_feed,
-    "rdf": read_feed,
-    "channel": read_feed,
-    "urlset": _read_sitemap,
-    "sitemapindex": _read_sitemap,
-}
-
-
-def _read_webpage(body: bytes, url: str) -> Listing:
-    listing = find_links(body, url)
+def _read_webpage(body: bytes, url: str, content_type: str) -> Listing:
+    listing = find_links(body, url, content_type)
     if not listing.items:
         feeds = feed_links(body, url)
         remedy = _advice(feeds) or "follow a section page that lists articles"
@@ -115,8 +98,9 @@ def _html_error(body: bytes, url: str) -> ParseError:
     )
 
 
-def _advice(feeds: tuple[str, ...]) -> str:
-    return f"follow its feed instead: {', '.join(feeds[:_MOST_FEEDS_NAMED])}" if feeds else ""
+def _advice(feeds: tuple[FeedLink, ...]) -> str:
+    named = ", ".join(feed.url for feed in feeds[:_MOST_FEEDS_NAMED])
+    return f"follow its feed instead: {named}" if named else ""
 
 
 def _read_own_file(snapshot: Snapshot, body: bytes) -> Listing:

@@ -1,4 +1,4 @@
-"""What a feed reader found: foreign shapes stop here. No address is resolved, no markup removed."""
+"""What a feed reader found: foreign shapes stop here. No address is resolved, no text cleaned."""
 
 from __future__ import annotations
 
@@ -13,14 +13,21 @@ class RawEntry:
     """One mention as the feed prints it; "" = not printed."""
 
     title: str
+    """One line of plain text."""
     link: str
-    """As printed; may be relative."""
+    """As printed; may be relative, or no web address at all."""
+    original: str = ""
+    """The publisher's own link where ``link`` counts readers (``feedburner:origLink``)."""
     guid: str = ""
-    """Only when it can serve as an address."""
+    """Id as printed: any text."""
     base: str = ""
-    """``xml:base`` in force, absolute; "" = the feed's own address."""
+    """Address in force for relative ones (``xml:base``), absolute; "" = the feed's own."""
     summary: str = ""
+    """HTML, as hostile as it was printed."""
     content: str = ""
+    """HTML, as hostile as it was printed."""
+    content_base: str = ""
+    """Address in force inside the content, absolute; "" = ``base``."""
     published_at: datetime | None = None
     """None = not printed or not readable."""
     updated_at: datetime | None = None
@@ -29,7 +36,7 @@ class RawEntry:
     pictures: tuple[Picture, ...] = ()
     keywords: tuple[str, ...] = ()
     publisher: str = ""
-    """Name in RSS ``<source>``."""
+    """Name in ``<source>``."""
     publisher_url: str = ""
 
 
@@ -38,5 +45,12 @@ class RawFeed:
     """A feed as one reader understood it."""
 
     title: str
+    """One line of plain text."""
     language: str
     entries: tuple[RawEntry, ...]
+    hub: str = ""
+    """WebSub hub, as printed."""
+    topic: str = ""
+    """Own address for the hub, as printed."""
+    notes: tuple[str, ...] = ()
+    """Sentences about repairs."""

@@ -2,60 +2,38 @@
 
 Publishers break their feeds in a few steady ways: something printed before the root, characters
 XML forbids, HTML entities XML does not know, a bare ``&``, Windows characters inside UTF-8, a
-charset that is not the one declared. Each is mended here, before any reader can lose an item to it.
+charset that is not the one declared, an end in the middle. Each is mended here, before any reader
+can lose an item to it, and each is said.
 """
 
 from __future__ import annotations
 
-import codecs
 import re
-import zlib
+from dataclasses import dataclass
 from html import unescape
 
-from resiliparse.parse.encoding import detect_encoding
-
+from newsloom.collect.decoding import MIXED, declared_codec, read_characters
 from newsloom.errors import ParseError
-
-_MOST_INFLATED = 64 * 1024 * 1024
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]+)[\"']")
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]+)", re.IGNORECASE)
-_GUESSED_FROM = 65_536
-_FEWEST_TO_GUESS = 12
-_GUESSABLE = frozenset(
-    {
-        "big5",
-        "euc_jp",
-        "euc_kr",
-        "cp949",
-        "gb18030",
-        "gbk",
-        "shift_jis",
-        "cp932",
-        "koi8-r",
-        "cp1251",
-    }
-)
-_LATIN = frozenset({"iso8859-1", "cp1252", "ascii"})
 
 _ROOT = re.compile(
     r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|urlset|sitemapindex|opml|entry)(?=[\s>/])",
     re.IGNORECASE,
 )
+_HEAD = 20_000
+_BLANK = "\ufeff \t\r\n"
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_PROLOG = re.compile(r"<\?xml.*?\?>|<\?.*?\?>", re.DOTALL)
-_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[(?P<subset>.*?)\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_PROLOG = re.compile(r"<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _OWN_ENTITY = re.compile(r"<!ENTITY\s+([\w.-]+)\s+(?:\"([^\"&%<]*)\"|'([^'&%<]*)')\s*>")
+_MOST_OWN_ENTITIES = 500
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
-_REFERENCE = re.compile(r"&(?:(#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9.-]{0,40});)?")
+# Not those that XML knows: a feed has thousands of them, and they need nothing.
+_REFERENCE = re.compile(
+    r"&(?!(?:amp|lt|gt|quot|apos);)"
+    r"(?:(#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9.-]{0,40});)?"
+)
 _PREFIX = re.compile(r"<([A-Za-z][\w-]*):[A-Za-z]")
+_DECLARED_PREFIX = re.compile(r"\sxmlns:([A-Za-z][\w-]*)\s*=")
+_MOST_PREFIXES = 100
 _NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
@@ -71,148 +49,114 @@ _NAMESPACES = {
     "sy": "http://purl.org/rss/1.0/modules/syndication/",
 }
 _BARE_LESS = re.compile(r"<(?![A-Za-z_/!?])")
-_XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_BARE_AND = re.compile(r"&(?![#A-Za-z])")
+_LAST_ENTRY = re.compile(r"</(?:[\w.-]+:)?(?:item|entry|url|sitemap)\s*>", re.IGNORECASE)
+_SPOKEN = {"cp1252": "Windows-1252", MIXED: "UTF-8 with Windows-1252 in it"}
 
 
-def _as_windows(error: UnicodeError) -> tuple[str, int]:
-    """A byte that is no UTF-8 is nearly always one of Windows-1252."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    broken = error.object[error.start : error.end]
-    return broken.decode("cp1252", "replace"), error.end
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """XML text from its root on: no declaration, no DOCTYPE, no entity of its own."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+    """One sentence for each kind of repair."""
 
 
-codecs.register_error("newsloom-windows", _as_windows)
-
-
-def repair_xml(body: bytes, content_type: str = "") -> str:
-    """Return the XML text of a feed or sitemap, mended, without XML declaration and DOCTYPE.
+def mend_xml(body: bytes, content_type: str = "") -> Mended:
+    """Return the XML text of a feed or sitemap from its root on, mended.
 
     ``content_type`` is the HTTP header; its charset counts less than a byte order mark and more
     than the XML declaration. Entities declared in the DOCTYPE with plain values are filled in,
-    others stay as text. Text inside CDATA keeps its references.
+    others stay as text. Text inside CDATA keeps its references. Text without any root that is
+    known stays as it is.
+
+    Raises ParseError when its entities are a bomb.
     """
-    text = _FORBIDDEN.sub("", decode_text(inflate(body), content_type))
-    text, own = _without_doctype(_from_root(text))
-    parts = _CDATA.split(text)
-    parts[0::2] = [_mended(part, own) for part in parts[0::2]]
-    if len(parts) > 1 and not parts[-2].endswith("]]>"):
-        parts[-2] += "]]>"
-    return _with_namespaces("".join(parts))
+    text, read_as = read_characters(body, content_type)
+    notes = [] if text.isascii() else _on_charset(read_as, declared_codec(body, content_type))
+    allowed = _FORBIDDEN.sub("", text)
+    if len(allowed) != len(text):
+        notes.append("Characters that XML forbids were left out.")
+    head, text, tail = _split(allowed)
+    if _COMMENT.sub("", _PROLOG.sub("", head)).strip(_BLANK):
+        notes.append("What stood before its first tag was left out.")
+    if _COMMENT.sub("", tail).strip(_BLANK):
+        notes.append("What stood after its last tag was left out.")
+    mended = _with_references(text, _own_entities(head))
+    if mended not in (text, f"{text}]]>"):
+        notes.append("Signs and entities that XML does not know were mended.")
+    return Mended(_with_namespaces(mended), tuple(notes))
 
 
-def decode_text(body: bytes, content_type: str = "") -> str:
-    """Return bytes as text, by byte order mark, HTTP charset, XML declaration, else UTF-8.
+def _on_charset(read_as: str, declared: str) -> list[str]:
+    """A sentence on a charset that is not what a reader would expect."""
+    is_latin = read_as == "cp1252" and declared in ("iso8859-1", "cp1252")
+    if is_latin or read_as in (declared or "utf-8", "utf-16-le", "utf-16-be"):
+        return []
+    fault = "not the one declared" if declared else "not declared"
+    name = _SPOKEN.get(read_as) or read_as.upper().replace("_", "-")
+    return [f"The charset is {fault}; it was read as {name}."]
 
-    Text that says Latin-1 but reads as UTF-8 is read as UTF-8; bytes that do not fit UTF-8 are
-    read as Windows-1252, one by one, unless all of them together are of another script.
+
+def cut_at_last_entry(text: str, root: str) -> str | None:
+    """Return XML that stops in the middle up to its last whole entry, closed; None if it has none.
+
+    ``root`` is the name of its root element as printed.
     """
-    for mark, encoding in _BOMS:
-        if body.startswith(mark):
-            return body[len(mark) :].decode(encoding, "replace")
-    for named in (_http_charset(content_type), _declared_charset(body)):
-        encoding = _known_codec(named)
-        if not encoding or (encoding.startswith("utf-16") and b"<\x00" not in body[:200]):
-            continue
-        decoded = _decoded(body, encoding)
-        if decoded is not None:
-            return decoded
-    if b"<\x00" in body[:4]:
-        return body.decode("utf-16-le", "replace")
-    if b"\x00<" in body[:4]:
-        return body.decode("utf-16-be", "replace")
-    return _guessed(body) or body.decode("utf-8", "newsloom-windows")
-
-
-def _guessed(body: bytes) -> str | None:
-    """Undeclared text of another script, when nothing of it reads as UTF-8, or None."""
-    sample = body[:_GUESSED_FROM]
-    high = sum(byte > 127 for byte in sample)
-    if high < _FEWEST_TO_GUESS or not sample.decode("utf-8", "ignore").isascii():
+    ends = [match.end() for match in _LAST_ENTRY.finditer(text)]
+    if not ends:
         return None
-    encoding = _known_codec(detect_encoding(sample) or "")
-    return _decoded(body, encoding) if encoding in _GUESSABLE else None
+    whole = text[: ends[-1]]
+    channel = re.search(r"<((?:[\w.-]+:)?channel)(?=[\s>])", whole, re.IGNORECASE)
+    inner = channel[1] if channel and f"</{channel[1]}>" not in whole else ""
+    return f"{whole}{f'</{inner}>' * bool(inner and inner != root)}</{root}>"
 
 
-def inflate(body: bytes) -> bytes:
-    """Return bytes as they are, or unpacked when they are gzip.
-
-    Raises ParseError when they are a broken archive or unpack to more than 64 MB.
-    """
-    if not body.startswith(b"\x1f\x8b"):
-        return body
-    unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
-    try:
-        unpacked = unpacker.decompress(body, _MOST_INFLATED)
-    except zlib.error as exc:
-        raise ParseError("", "the gzip file is broken; fetch it again") from exc
-    if unpacker.unconsumed_tail:
-        raise ParseError("", "the gzip file unpacks to more than 64 MB; split it")
-    return unpacked
-
-
-def _decoded(body: bytes, encoding: str) -> str | None:
-    try:
-        as_utf8 = body.decode("utf-8") if encoding in _LATIN else None
-    except UnicodeDecodeError:
-        as_utf8 = None
-    if as_utf8 is not None:
-        return as_utf8
-    if encoding in _LATIN:
-        return body.decode("utf-8", "newsloom-windows")
-    try:
-        return body.decode(encoding)
-    except UnicodeDecodeError:
-        return None if encoding == "utf-8" else body.decode(encoding, "replace")
-
-
-def _http_charset(content_type: str) -> str:
-    match = _CHARSET.search(content_type)
-    return match[1] if match else ""
-
-
-def _declared_charset(body: bytes) -> str:
-    match = _DECLARED.search(body[:2000])
-    return match[1].decode("ascii") if match else ""
-
-
-def _known_codec(name: str) -> str:
-    """Python's name of a text encoding, "" when there is none of that name."""
-    fuller = {"gb2312": "gb18030", "ks_c_5601-1987": "cp949"}.get(name.lower(), name)
-    try:
-        # decode() refuses codecs that are no text encodings, such as "hex".
-        b"".decode(fuller)
-        return codecs.lookup(fuller).name
-    except LookupError:
-        return ""
-
-
-def _from_root(text: str) -> str:
-    """The text from its declaration, DOCTYPE or root on, without comments before the root."""
-    blanked = _COMMENT.sub(lambda match: " " * len(match[0]), text[:20_000]) + text[20_000:]
+def _split(text: str) -> tuple[str, str, str]:
+    """What stands before the root, the root, and what stands after it."""
+    blanked = _COMMENT.sub(lambda match: " " * len(match[0]), text[:_HEAD]) + text[_HEAD:]
     root = _ROOT.search(blanked)
     if root is None:
-        return text
-    doctype = blanked.upper().rfind("<!DOCTYPE", 0, root.start())
-    return text[doctype if doctype >= 0 else root.start() :]
+        return "", text.lstrip(_BLANK), ""
+    end = text.rfind(f"</{root[0][1:]}", root.end())
+    if end < 0:
+        return text[: root.start()], text[root.start() :], ""
+    tail = text[end + len(root[0]) + 1 :].lstrip().removeprefix(">")
+    return text[: root.start()], f"{text[root.start() : end]}</{root[0][1:]}>", tail
 
 
-def _without_doctype(text: str) -> tuple[str, dict[str, str]]:
-    head, tail = text[:20_000], text[20_000:]
-    match = _DOCTYPE.search(head)
-    own: dict[str, str] = {}
-    if match and match["subset"]:
-        own = {name: one or two for name, one, two in _OWN_ENTITY.findall(match["subset"])}
-    head = _PROLOG.sub("", _DOCTYPE.sub("", head, count=1))
-    return (head + tail).lstrip(), own
+def _own_entities(head: str) -> dict[str, str]:
+    found = _OWN_ENTITY.findall(head[-_HEAD:])[:_MOST_OWN_ENTITIES]
+    return {name: one or two for name, one, two in found}
+
+
+def _with_references(text: str, own: dict[str, str]) -> str:
+    """The text with every sign outside CDATA one that XML knows, and its last CDATA closed."""
+    if sum(text.count(f"&{name};") * len(value) for name, value in own.items()) > len(text):
+        raise ParseError("", "its entities unpack to more than itself; it is not read")
+    parts: list[str] = []
+    start = 0
+    while start < len(text):
+        section = text.find("<![CDATA[", start)
+        if section < 0:
+            return "".join((*parts, _mended(text[start:], own)))
+        parts.append(_mended(text[start:section], own))
+        end = text.find("]]>", section)
+        if end < 0:
+            return "".join((*parts, text[section:], "]]>"))
+        start = end + 3
+        parts.append(text[section:start])
+    return "".join(parts)
 
 
 def _with_namespaces(text: str) -> str:
     """The text with every prefix its elements use declared at the root."""
+    used = dict.fromkeys(_PREFIX.findall(text))
+    declared = {"xml", *_DECLARED_PREFIX.findall(text)}
     missing = [
         f' xmlns:{prefix}="{_NAMESPACES.get(prefix, f"urn:undeclared:{prefix}")}"'
-        for prefix in dict.fromkeys(_PREFIX.findall(text))
-        if f"xmlns:{prefix}=" not in text and prefix != "xml"
+        for prefix in [prefix for prefix in used if prefix not in declared][:_MOST_PREFIXES]
     ]
     root = _ROOT.match(text)
     if not missing or root is None:
@@ -225,13 +169,12 @@ def _mended(text: str, own: dict[str, str]) -> str:
     text = _BARE_LESS.sub("&lt;", text)
     if "&" not in text:
         return text
+    text = _BARE_AND.sub("&amp;", text)
 
     def known(match: re.Match[str]) -> str:
         name = match[1]
         if name is None:
             return "&amp;"
-        if name in _XML_ENTITIES:
-            return match[0]
         if name in own:
             return own[name]
         # unescape() also maps the Windows numbers 128-159 to what their authors meant.

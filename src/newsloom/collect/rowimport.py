@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from datetime import datetime
 from html import escape
 
 import msgspec
 
+from newsloom.collect.decoding import decode_text
+from newsloom.collect.feed_text import language_code
+from newsloom.collect.printed import printed
 from newsloom.collect.textarticle import stand_in_url
 from newsloom.errors import ParseError
 from newsloom.model import Item, Page, Picture, Provider
 from newsloom.text.dates import parse_date
 from newsloom.text.urls import canonical_url, registered_domain
 
-_PARAGRAPH = re.compile(r"\s*\n\s*")
+MOST_PROBLEMS = 1000
+"""Bad rows of one file that are named; those that follow are only counted."""
+
+_LONGEST_HOST = 253
+_LONGEST_URL = 4000
 
 
 class ArticleRow(msgspec.Struct, frozen=True):
@@ -44,63 +51,90 @@ def read_rows(
 
     A row needs ``title``; it may have ``text`` or ``html``, ``summary``, ``url``, ``domain``,
     ``provider``, ``published``, ``updated``, ``lang``, ``authors``, ``image``, ``keywords``. A row
-    without a usable address gets a stand-in; its text becomes paragraphs of ``body_html``.
+    without a usable address gets a stand-in; its text becomes paragraphs of ``body_html``. Each bad
+    row is a problem, up to `MOST_PROBLEMS`; one more says how many follow.
     """
     pages: list[Page] = []
     problems: list[ParseError] = []
-    for number, line in enumerate(body.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
-        if not line.strip():
-            continue
+    more = number = 0
+    for number, line in _lines(body):
         try:
             item = _item(msgspec.json.decode(line, type=ArticleRow), name)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as exc:
-            message = f"this row was left out: {exc}; correct it and import again"
-            problems.append(ParseError(name, message, "bad-row", number))
-            continue
-        pages.append(Page(item, item.web_url, "", b"", at))
+        except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError) as exc:
+            more += len(problems) == MOST_PROBLEMS
+            if not more:
+                problems.append(_left_out(exc, name, number))
+        else:
+            pages.append(Page(item, item.web_url, "", b"", at))
+    if more:
+        message = f"{more:,} more rows were left out up to here; correct them and import again"
+        problems.append(ParseError(name, message, "bad-row", number))
     return tuple(pages), tuple(problems)
 
 
+def _lines(body: bytes) -> Iterator[tuple[int, str]]:
+    """The lines that are not blank, with their numbers."""
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = decode_text(body)
+    return ((n, line) for n, line in enumerate(text.split("\n"), start=1) if line.strip())
+
+
+def _left_out(exc: Exception, name: str, number: int) -> ParseError:
+    if isinstance(exc, RecursionError):
+        why = "it is nested too deep"
+    elif isinstance(exc, UnicodeEncodeError):
+        why = "it holds half of a character"
+    else:
+        why = str(exc)
+    message = f"this row was left out: {why}; correct it and import again"
+    return ParseError(name, message, "bad-row", number)
+
+
 def _item(row: ArticleRow, name: str) -> Item:
-    title = " ".join(row.title.split())
+    title = " ".join(printed(row.title).split())
     if not title:
         raise msgspec.ValidationError("`title` is empty")
     own = "" if row.id is None else str(row.id)
     told = f"{own}\n{title}\n{row.text or row.html or row.summary or ''}"
-    url = canonical_url(row.url or "") or stand_in_url(title, told)
-    picture = canonical_url(row.image or "", url)
+    url = (canonical_url(row.url) if row.url else None) or stand_in_url(title, told)
+    picture = canonical_url(row.image, url) if row.image else None
+    authors = [row.authors] if isinstance(row.authors, str) else row.authors or []
     return Item(
         web_url=url,
-        raw_url=row.url or url,
+        raw_url=printed(row.url or url),
         source_url=f"import:{name}",
         title=title,
         published_at=_moment(row.published),
         updated_at=_moment(row.updated),
-        summary=row.summary or "",
+        summary=printed(row.summary or ""),
         body_html=row.html or _paragraphs(row.text or ""),
-        authors=(row.authors,) if isinstance(row.authors, str) else tuple(row.authors or ()),
-        language=(row.lang or row.language or "").partition("-")[0].lower(),
+        authors=tuple(printed(author) for author in authors),
+        language=language_code(row.lang or row.language or ""),
         provider=_provider(row, url),
         pictures=(Picture(picture, origin="feed"),) if picture else (),
-        keywords=tuple(row.keywords or ()),
+        keywords=tuple(printed(keyword) for keyword in row.keywords or ()),
         has_page=False,
     )
 
 
 def _paragraphs(text: str) -> str:
     """Plain text as ``<p>`` elements, one a line."""
-    lines = _PARAGRAPH.split(text.strip())
+    lines = (line.strip() for line in text.split("\n"))
     return "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines if line)
 
 
 def _provider(row: ArticleRow, url: str) -> Provider | None:
-    named = registered_domain(row.domain) if row.domain else ""
-    domain = named or (registered_domain(row.url) if row.url else "")
-    label = row.provider or (row.domain or "").strip()
+    # A name longer than any host's would only fill the memory.
+    host = (row.domain or "").strip()
+    named = registered_domain(host) if host and len(host) <= _LONGEST_HOST else ""
+    domain = named or (registered_domain(row.url[:_LONGEST_URL]) if row.url else "")
+    label = printed(row.provider or host)
     return Provider(label or domain, domain or registered_domain(url)) if label or domain else None
 
 
-def _moment(printed: str | int | float | None) -> datetime | None:
-    if printed is None:
+def _moment(moment: str | int | float | None) -> datetime | None:
+    if moment is None:
         return None
-    return parse_date(printed if isinstance(printed, str) else str(int(printed)))
+    return parse_date(moment if isinstance(moment, str) else str(int(moment)))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from hashlib import blake2b
 
+from newsloom.collect.printed import printed
 from newsloom.errors import ParseError
 from newsloom.model import Item, Page
 from newsloom.text.slug import slugify
 from newsloom.text.unlisted import SUFFIX
-from newsloom.text.urls import canonical_url
 
 _LONGEST_TITLE = 300
+_LONGEST_LINE = 5000
+_LINE = re.compile(rf"\S.{{0,{_LONGEST_LINE}}}")
 
 
 def read_text_article(text: str, name: str, at: datetime) -> Page:
@@ -22,7 +25,8 @@ def read_text_article(text: str, name: str, at: datetime) -> Page:
 
     Raises ParseError when there is no line of text.
     """
-    title = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    lines = (printed(found[0].splitlines()[0]).strip() for found in _LINE.finditer(text))
+    title = next((line for line in lines if line), "")[:_LONGEST_TITLE].strip()
     if not title:
         raise ParseError(name, "holds no text; give a file with an article", code="empty")
     url = stand_in_url(title, text)
@@ -30,7 +34,7 @@ def read_text_article(text: str, name: str, at: datetime) -> Page:
         web_url=url,
         raw_url=url,
         source_url=f"import:{name}",
-        title=title[:_LONGEST_TITLE],
+        title=title,
         published_at=None,
         has_page=False,
     )
@@ -41,8 +45,7 @@ def stand_in_url(title: str, text: str) -> str:
     """Return the stable made-up address of an imported article that has none of its own.
 
     It lies under ``.invalid``, which RFC 2606 keeps free for ever, where `is_unlisted` knows it:
-    no page shows it as a link.
+    no page shows it as a link. It is canonical.
     """
     digest = blake2b(text.encode("utf-8", "replace"), digest_size=4).hexdigest()
-    url = f"https://import{SUFFIX}/{slugify(title)}-{digest}"
-    return canonical_url(url) or url
+    return f"https://import{SUFFIX}/{slugify(title)}-{digest}"

@@ -1,136 +1,189 @@
-"""Bytes of a web page -> the articles it links to, or the feeds it advertises. Fetches nothing."""
+"""Bytes of a section page -> the articles it links to, with what stands beside each link.
+
+Which links lead to articles is decided by `linkshape`; nothing is fetched.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urljoin
 
-from resiliparse.parse.html import ElementNode, HTMLTree
+from lxml import etree
+from lxml.html import HtmlElement
 
-from newsloom.collect.repair import decode_text
-from newsloom.model import Item, Listing
-from newsloom.text.markup import plain_text
-from newsloom.text.urls import canonical_url, registered_domain
+from newsloom.collect.linkshape import Link, article_links, labels_of, may_be_article
+from newsloom.collect.pagetree import PageTree, line_of, parse_page, text_of
+from newsloom.model import Item, Listing, Picture
+from newsloom.text.dates import parse_date
+from newsloom.text.urls import canonical_url
 
-_FEED_TYPES = frozenset({
-    "application/rss+xml", "application/atom+xml", "application/rdf+xml",
-    "application/feed+json", "application/json", "text/xml", "application/xml",
-})  # fmt: skip
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9._-]+)", re.IGNORECASE)
-_DATE_IN_PATH = re.compile(
-    r"/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2]|[a-z]{3})(?:[/-]\d{1,2})?(?:[/-]|\Z)"
+_MOST_LINKS = 5000
+"""Links of a page that are looked at; the longest front page met had 1,300."""
+_LONGEST_TITLE = 300
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_PARTS = frozenset({"article", "main", "section", "li"})
+"""Elements whose header and footer belong to them and not to the page."""
+_WHOLE = frozenset({"html", "body", "main"})
+"""Elements that are no card, however few articles they lead to."""
+_CONTENT = _WHOLE | {"article", "a"}
+"""Elements that are never navigation, whatever their class says."""
+_NAVIGATION_ROLES = frozenset({"navigation", "menu", "menubar", "contentinfo", "search"})
+_NAVIGATION_CLASS = re.compile(
+    r"(?:.*[-_])?(?:nav|navbar|navigation|menu|breadcrumbs?|pagination|pager|tags|taglist|tag-list|"
+    r"byline|authors?)\Z|(?:(?:site|page|main|global)[-_])?footer\Z"
 )
-_NUMERIC_ID = re.compile(r"(?:\A|[-_/.])[a-z]{0,2}\d{5,}\Z")
-_ENDING = re.compile(r"\.(?:s?html?|php|aspx?|jsp|story|amp|cms|ece)\Z")
-_NO_ARTICLE = re.compile(
-    r"/(?:tags?|topics?|themen?|category|categories|authors?|autor|search|login|sign-?in|register|"
-    r"account|subscribe|newsletters?|about|contact|privacy|terms|imprint|impressum|jobs|careers|"
-    r"shop|help|faq|rss|feeds?|page|archive|wp-content|wp-admin|cdn-cgi|static|assets)(?:/|\Z)",
-)
-_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|mp[34]|zip|css|js|xml|rss|json|ico|docx?)\Z")
-_FEWEST_SLUG_WORDS = 4
+_CONDITION = re.compile(r"(?:has|with|no|is|show|hide|open)[-_]")
+_PICTURE_SOURCES = ("src", "data-src", "data-original", "data-lazy-src")
 
 
-def find_links(body: bytes, url: str) -> Listing:
-    """Return the article-like links of a section page, each address once, in order of the page.
+def find_links(body: bytes, url: str, content_type: str = "") -> Listing:
+    """Return the articles a section page links to, each address once, in order of the page.
 
-    A link counts when it stays on the page's registered domain and its path holds a date, a slug
-    of at least four words, or a number of five digits or more. The title is the longest text that
-    links there; a link without any text is left out.
+    A card is the largest part of the page that leads to one article and no other. The title is
+    the heading in or around the link, else the longest text that links there, else the heading of
+    the card ("Read more" is no title); a link without any is left out. The date is the card's
+    first ``<time>``, the pictures are those inside the link. Links in navigation, page headers and
+    footers, and bylines do not count.
     """
-    tree = HTMLTree.parse(_page_text(body))
-    base = _base(tree, url)
+    page = parse_page(body, url, content_type)
     own = canonical_url(url) or url
-    titles: dict[str, str] = {}
-    printed: dict[str, str] = {}
-    for href, text in _anchors(tree):
-        web_url = canonical_url(href, base)
-        if web_url and web_url != own and is_article_url(web_url, url):
-            printed.setdefault(web_url, urljoin(base, href))
-            if len(text) > len(titles.get(web_url, "")):
-                titles[web_url] = text
+    anchors = [anchor for anchor in _anchors(page) if anchor.web_url != own]
+    labels = labels_of(anchor.link for anchor in anchors)
+    cards = _cards(
+        page, anchors, {a.web_url for a in anchors if may_be_article(a.link, url, labels)}
+    )
+    by_address: dict[str, list[_Anchor]] = {}
+    for anchor in anchors:
+        by_address.setdefault(anchor.web_url, []).append(anchor)
+    links = [
+        _titled(web_url, [anchor.link for anchor in found], cards.get(web_url), labels)
+        for web_url, found in by_address.items()
+    ]
     items = (
-        Item(web_url, printed[web_url], url, titles[web_url], None)
-        for web_url in printed
-        if web_url in titles
-    )
-    return Listing(url, _folded(tree.title or ""), tuple(items))
-
-
-def is_article_url(web_url: str, page_url: str) -> bool:
-    """True when an address looks like an article on the same registered domain as the page."""
-    domain = registered_domain(web_url)
-    if not domain or domain != registered_domain(page_url):
-        return False
-    path = urlsplit(web_url).path.lower()
-    if _NO_ARTICLE.search(path) or _FILE.search(path):
-        return False
-    last = _ENDING.sub("", path.rstrip("/").rpartition("/")[2])
-    words = [word for word in re.split(r"[-_]+", last) if any(c.isalpha() for c in word)]
-    has_slug = len(words) >= _FEWEST_SLUG_WORDS
-    has_date = bool(_DATE_IN_PATH.search(path)) and bool(words)
-    return has_slug or has_date or bool(_NUMERIC_ID.search(last))
-
-
-def feed_links(body: bytes, url: str) -> tuple[str, ...]:
-    """Return the canonical addresses of the feeds a page advertises in its head, each once."""
-    tree = HTMLTree.parse(_page_text(body))
-    base = _base(tree, url)
-    found: dict[str, None] = {}
-    for link in _all(tree, "link[rel][href]"):
-        rel = (link.getattr("rel") or "").lower().split()
-        kind = (link.getattr("type") or "").lower().partition(";")[0].strip()
-        absolute = canonical_url(link.getattr("href") or "", base)
-        if absolute and "alternate" in rel and kind in _FEED_TYPES and "oembed" not in absolute:
-            found.setdefault(absolute)
-    return tuple(found)
-
-
-def page_address(body: bytes, url: str = "") -> str:
-    """Return the canonical address a page gives itself (link or og:url), "" when it gives none."""
-    tree = HTMLTree.parse(_page_text(body))
-    printed = (
-        (node.getattr(name) or "").strip()
-        for selector, name in (
-            ("link[rel=canonical][href]", "href"),
-            ("meta[property='og:url'][content]", "content"),
+        Item(
+            web_url=link.web_url,
+            raw_url=urljoin(page.base, by_address[link.web_url][0].printed),
+            source_url=url,
+            title=link.text,
+            published_at=cards[link.web_url].published_at if link.web_url in cards else None,
+            pictures=tuple(_pictures(by_address[link.web_url], page.base)),
         )
-        for node in _all(tree, selector)
+        for link in article_links(links, url)
+        if link.text
     )
-    return next((found for one in printed if one and (found := canonical_url(one, url))), "")
+    return Listing(url, page.title, tuple(items), has_dates=False)
 
 
-def page_title(body: bytes) -> str:
-    """Return the text of a page's title element, "" when it has none."""
-    return _folded(HTMLTree.parse(_page_text(body)).title or "")
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """One link as it stands on the page."""
+
+    element: HtmlElement
+    printed: str
+    link: Link
+
+    @property
+    def web_url(self) -> str:
+        return self.link.web_url
 
 
-def _page_text(body: bytes) -> str:
-    match = _CHARSET.search(body[:4096])
-    return decode_text(body, f"charset={match[1].decode('ascii')}" if match else "")
+@dataclass(slots=True)
+class _Card:
+    """What has been seen of an element and all below it."""
+
+    web_urls: set[str] = field(default_factory=set)
+    heading: str = ""
+    published_at: datetime | None = None
+
+    def take(self, below: _Card) -> None:
+        """Add what stands in an element below."""
+        # Two are as many as a thousand, and cost less to carry upwards.
+        self.web_urls.update(list(below.web_urls)[:2])
+        self.heading = self.heading or below.heading
+        self.published_at = self.published_at or below.published_at
 
 
-def _base(tree: HTMLTree, url: str) -> str:
-    printed = next((node.getattr("href") or "" for node in _all(tree, "base[href]")), "")
-    return canonical_url(printed, url) or url
+def _anchors(page: PageTree) -> Iterator[_Anchor]:
+    """The links outside of navigation that lead somewhere."""
+    left = _MOST_LINKS
+    closed: HtmlElement | None = None
+    for event, element in etree.iterwalk(page.root, events=("start", "end")):
+        if event == "end":
+            closed = None if element is closed else closed
+        elif closed is None and _is_navigation(element):
+            closed = element
+        elif closed is None and element.tag == "a" and left:
+            left -= 1
+            printed = element.get("href") or ""
+            web_url = canonical_url(printed, page.base)
+            if web_url:
+                yield _Anchor(element, printed, _link(element, web_url))
 
 
-def _all(tree: HTMLTree, selector: str) -> list[ElementNode]:
-    """Every element a CSS selector matches, in order of the page."""
-    found = tree.document.query_selector_all(selector) if tree.document is not None else ()
-    return [node for node in found if isinstance(node, ElementNode)]
+def _link(element: HtmlElement, web_url: str) -> Link:
+    """A link and its text: that of a heading inside, else all of it."""
+    for below in element.iterdescendants(*_HEADINGS):
+        if text := text_of(below):
+            return Link(web_url, text, in_heading=True)
+    text = text_of(element) or line_of(element.get("title") or element.get("aria-label") or "")
+    return Link(web_url, text, any(above.tag in _HEADINGS for above in element.iterancestors()))
 
 
-def _anchors(tree: HTMLTree) -> Iterator[tuple[str, str]]:
-    for node in _all(tree, "body a[href]"):
-        yield node.getattr("href") or "", _text_of(node)
+def _is_navigation(element: HtmlElement) -> bool:
+    tag = element.tag
+    if tag in _CONTENT:
+        return False
+    if tag == "nav" or (element.get("role") or "").lower() in _NAVIGATION_ROLES:
+        return True
+    if tag in ("header", "footer") and not any(a.tag in _PARTS for a in element.iterancestors()):
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".lower().split()
+    return any(_NAVIGATION_CLASS.match(name) and not _CONDITION.match(name) for name in names)
 
 
-def _text_of(node: ElementNode) -> str:
-    text = _folded(node.text or "")
-    return text or _folded(node.getattr("title") or "")
+def _titled(
+    web_url: str, links: Sequence[Link], card: _Card | None, labels: frozenset[str]
+) -> Link:
+    """An address with the best of the texts that tell of it."""
+    told = [link for link in links if link.text and link.text not in labels]
+    if told:
+        best = max(told, key=lambda link: (link.in_heading, len(link.text)))
+        return Link(web_url, best.text[:_LONGEST_TITLE], best.in_heading)
+    heading = card.heading if card else ""
+    return Link(web_url, heading[:_LONGEST_TITLE], bool(heading))
 
 
-def _folded(text: str) -> str:
-    return " ".join(plain_text(text).split())
+def _cards(page: PageTree, anchors: Sequence[_Anchor], web_urls: Set[str]) -> Mapping[str, _Card]:
+    """The card of each of the addresses; links to others may stand on it too."""
+    leading = {a.element: a.web_url for a in anchors if a.web_url in web_urls}
+    found: dict[str, _Card] = {}
+    path = [_Card()]
+    for event, element in etree.iterwalk(page.root, events=("start", "end")):
+        if event == "start":
+            path.append(_Card())
+            continue
+        card = path.pop()
+        if element in leading:
+            card.web_urls.add(leading[element])
+        elif element.tag in _HEADINGS and not card.heading:
+            card.heading = text_of(element)
+        elif element.tag == "time" and card.published_at is None:
+            card.published_at = parse_date(element.get("datetime") or text_of(element))
+        if len(card.web_urls) == 1 and element.tag not in _WHOLE:
+            found[next(iter(card.web_urls))] = card
+        path[-1].take(card)
+    return found
+
+
+def _pictures(anchors: Sequence[_Anchor], base: str) -> Iterator[Picture]:
+    """The pictures inside some links, each once."""
+    seen = set[str]()
+    for image in (image for anchor in anchors for image in anchor.element.iterdescendants("img")):
+        printed = (image.get(name) or "" for name in _PICTURE_SOURCES)
+        absolute = next((u for one in printed if one and (u := canonical_url(one, base))), "")
+        if absolute and absolute not in seen:
+            seen.add(absolute)
+            yield Picture(absolute, alt=line_of(image.get("alt") or ""), origin="webpage")

@@ -102,13 +102,14 @@ class Gathering(Subscriptions):
     def save_pages(self, rows: Sequence[Page]) -> Sequence[str]:
         """Keep pages; returns the web URLs whose bytes or item changed.
 
-        A page that is only an item brings its item with it, and never takes the place of bytes
-        that were fetched, nor of an item of another source with more text.
+        A page that is only an item brings its item with it. It never takes the place of bytes
+        that were fetched, nor of an item of another source with more text; bytes of an old archive
+        never that of newer ones.
         """
         with self.writing() as connection:
             bare = [page for page in rows if not page.item.has_page]
             self._save_bare_items(bare)
-            kept = self._kept_pages([page.item.web_url for page in bare])
+            kept = self._kept_pages([page.item.web_url for page in rows])
             pages: dict[str, Page] = {}
             for page in rows:
                 url = page.item.web_url
@@ -200,10 +201,13 @@ def item_row(item: Item, first_seen_at: datetime) -> Values:
 
 
 def is_poorer(new: Page, old: Page) -> bool:
-    """Return whether a page that is only an item has less to say than the one there is.
+    """Return whether a page has less to say than the one there is.
 
-    Of two sources the one with more text counts, whichever came first.
+    Bytes say more than an item alone, later ones more than those of an old archive. Of two items
+    the one with more text counts, whichever came first.
     """
+    if new.body and old.body:
+        return new.fetched_at < old.fetched_at
     if new.body or old.body:
         return not new.body
     if new.item.source_url == old.item.source_url:

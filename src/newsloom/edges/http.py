@@ -1,30 +1,40 @@
 """Sources and items -> snapshots and pages, asked over HTTP; what the bytes say is not read here.
 
-Every request ends: as bytes, as Deferred (the server or the network says "not now"), or as a
-FetchError with one of ``ports.FETCH_CODES``. No exception of the network leaves this module.
+Every request ends: as bytes, as Deferred (nothing new, or "not now"), or as a FetchError with one
+of ``ports.FETCH_CODES``. No exception of the network leaves this module.
 """
 
 from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from random import Random
 from typing import TypeVar
 
 import httpx2
 
-from newsloom.edges.answers import FOREIGN, end_of_error, end_of_status
+from newsloom.collect.schedule import next_check, retry_wait
+from newsloom.collect.wholeness import is_whole
+from newsloom.edges.answers import BUSY, check_status
 from newsloom.edges.digest import digest_of
-from newsloom.edges.guard import GuardedTransport
-from newsloom.edges.robots import LARGEST, Answer, RobotsBook
+from newsloom.edges.guard import border_of
+from newsloom.edges.hops import HELD_BODIES, WAITING, Walker, Wish
+from newsloom.edges.illustrating import illustrate
+from newsloom.edges.intake import ENCODINGS, Room
+from newsloom.edges.links import links_of
+from newsloom.edges.robots import RobotsBook
+from newsloom.edges.transport import GuardedTransport, Outside
+from newsloom.edges.turns import Manners, Turns
 from newsloom.errors import FetchError, SourceError
-from newsloom.model import Deferred, Item, Page, Snapshot, SourceCheck
-from newsloom.ports import UNCHANGED
-from newsloom.settings import Fetching
+from newsloom.model import ArticleId, Deferred, Illustration, Item, Page, Snapshot, SourceCheck
+from newsloom.ports import UNCHANGED, PictureOffer
+from newsloom.settings import Fetching, FullText
 
 Asked = TypeVar("Asked")
 Got = TypeVar("Got")
@@ -34,18 +44,17 @@ AGENT = "Newsloom"
 
 VERSION = "0.1"
 
-INFLATION = 300
-"""Times a body may grow by decompression; HTML grows 3 to 20 times."""
+PROBE_BYTES = 2048
+"""Bytes in which a picture says how large it is."""
 
-INFLATED_BYTES = 1024 * 1024
-"""Decompressed bytes below which growth does not matter."""
+FORSAKEN = 3
+"""Failures in a row after which a source is asked at its old address again."""
 
 ACCEPT_PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.1"
 ACCEPT_SOURCE = (
     "application/atom+xml,application/rss+xml,application/feed+json,application/xml;q=0.9,"
     "text/xml;q=0.9,text/html;q=0.8,*/*;q=0.5"
 )
-ENCODINGS = "gzip, deflate"
 
 PAGE_TYPES = frozenset(
     {"", "text/html", "application/xhtml+xml", "text/plain", "text/xml", "application/xml"}
@@ -53,35 +62,20 @@ PAGE_TYPES = frozenset(
 VAGUE_TYPES = frozenset({"application/octet-stream", "binary/octet-stream"})
 """What servers call files they know nothing of; then the bytes decide."""
 
-MOVED = frozenset({301, 302, 303, 307, 308})
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A final answer with its bytes; none for a status that says no."""
-
-    status: int
-    url: str
-    headers: Mapping[str, str]
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Web:
-    """What belongs to one call: the client and whose turn it is."""
-
-    client: httpx2.AsyncClient
-    turns: asyncio.Semaphore
-    hosts: dict[str, asyncio.Semaphore] = field(default_factory=dict)
-    robots: dict[str, asyncio.Lock] = field(default_factory=dict)
-
 
 class WebFetcher:
-    """``ports.Fetcher`` on the real web; one for each run, because it remembers robots.txt."""
+    """``ports.Fetcher`` on the real web; it remembers robots.txt and when each host was asked."""
 
-    def __init__(self, settings: Fetching, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        settings: Fetching,
+        clock: Callable[[], datetime],
+        outside: Outside | None = None,
+        chance: Random | None = None,
+    ) -> None:
         self.settings, self.clock = settings, clock
-        self.book = RobotsBook(AGENT)
+        self.outside, self.chance = outside or Outside(), chance or Random()
+        self.book, self.manners = RobotsBook(AGENT, clock), Manners()
 
     @cached_property
     def context(self) -> ssl.SSLContext:
@@ -91,38 +85,63 @@ class WebFetcher:
     def poll(
         self, checks: Mapping[str, SourceCheck]
     ) -> Mapping[str, Snapshot | Deferred | SourceError]:
-        """Return a Snapshot for each source that changed, Deferred until its next check if not."""
+        """Return a Snapshot for each source that changed, Deferred until its next check if not.
+
+        One that fails is asked again later, save one that is gone for good.
+        """
         return asyncio.run(self._each(checks, self._poll))
 
     def fetch(self, items: Mapping[str, Item]) -> Mapping[str, Page | Deferred | SourceError]:
-        """Return the page of each item."""
+        """Return the page of each item; without bytes where the item itself is all that is needed.
+
+        Deferred where the server or its host's line says "not now".
+        """
         return asyncio.run(self._each(items, self._fetch))
 
+    def illustrate(
+        self, offers: Mapping[ArticleId, PictureOffer]
+    ) -> Mapping[ArticleId, Illustration]:
+        """Return the picture that stands for each article; sizes not declared are asked for."""
+        return illustrate(offers, self.probe)
+
+    def probe(
+        self, urls: Sequence[str], size: int = PROBE_BYTES
+    ) -> Mapping[str, bytes | SourceError]:
+        """Return the first ``size`` bytes at each address; no more are read of it."""
+        return asyncio.run(self._each({url: url for url in urls}, partial(self._probe, size)))
+
     async def _each(
-        self,
-        inputs: Mapping[str, Asked],
-        ask: Callable[[Web, Asked], Awaitable[Got | Deferred]],
-    ) -> dict[str, Got | Deferred | SourceError]:
+        self, inputs: Mapping[str, Asked], ask: Callable[[Walker, Asked], Awaitable[Got]]
+    ) -> dict[str, Got | SourceError]:
         """Ask for all inputs at once, as far as turns allow."""
 
-        async def one(url: str, asked: Asked) -> Got | Deferred | SourceError:
+        async def one(asked: Asked) -> Got | SourceError:
             try:
-                return await ask(web, asked)
-            except SourceError as exc:
-                return exc
-            except FOREIGN as exc:
-                return end_of_error(url, exc, self.clock())
+                return await ask(walker, asked)
+            except FetchError as exc:
+                # A new one: the traceback of this one holds the body that was refused.
+                return FetchError(exc.url, exc.message, exc.code, exc.retry_at)
 
-        async with self._client() as client:
-            web = Web(client, asyncio.Semaphore(self.settings.at_once))
-            answers = await asyncio.gather(*(one(url, asked) for url, asked in inputs.items()))
+        settings = self.settings
+        names = ThreadPoolExecutor(settings.at_once, "names")
+        asyncio.get_running_loop().set_default_executor(names)
+        turns = Turns(settings.per_host, settings.at_once, self.manners)
+        async with AsyncExitStack() as stack:
+            seats = range(settings.per_host)
+            clients = [await stack.enter_async_context(self.client()) for _ in seats]
+            room = Room(HELD_BODIES * settings.max_bytes)
+            walker = Walker(clients, settings, self.clock, self.book, self.manners, turns, room)
+            answers = await asyncio.gather(*(one(asked) for asked in inputs.values()))
             return dict(zip(inputs, answers, strict=True))
 
-    def _client(self) -> httpx2.AsyncClient:
+    def client(self) -> httpx2.AsyncClient:
         """Return a client without cookies, proxies or redirects of its own."""
         settings = self.settings
+        border = border_of(settings)
         return httpx2.AsyncClient(
-            transport=GuardedTransport(self.context, settings.resolve, settings.at_once),
+            transport=GuardedTransport(
+                self.context, border, self.outside, settings.at_once, http2=settings.http2
+            ),
             headers={"User-Agent": user_agent(settings.contact), "Accept-Encoding": ENCODINGS},
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             timeout=None,
@@ -130,148 +149,119 @@ class WebFetcher:
             follow_redirects=False,
         )
 
-    async def _poll(self, web: Web, check: SourceCheck) -> Snapshot | Deferred:
-        url = check.source.url
-        headers = {"Accept": ACCEPT_SOURCE}
-        if check.digest and check.etag:
-            headers["If-None-Match"] = check.etag
-        if check.digest and check.last_modified:
-            headers["If-Modified-Since"] = check.last_modified
-        got = await self._get(web, url, headers)
-        if isinstance(got, Deferred):
-            return got
+    async def _poll(self, walker: Walker, check: SourceCheck) -> Snapshot | Deferred:
+        try:
+            return await self._look(walker, check)
+        except FetchError as exc:
+            if exc.code == "gone":
+                raise
+            at, code = self._again(check, exc), exc.code
+            if code == BUSY:
+                return Deferred(at, exc.message, BUSY)
+            code = "unreachable" if code == WAITING else code
+            raise FetchError(exc.url, exc.message, code, at) from exc
+
+    async def _look(self, walker: Walker, check: SourceCheck) -> Snapshot | Deferred:
+        reply = await walker.get(address_of(check), Wish(conditions(check)))
         now = self.clock()
-        again = now + timedelta(minutes=self.settings.check_minutes)
-        if got.status == 304 and check.digest:
-            return Deferred(again, UNCHANGED)
-        wait = end_of_status(url, got.status, got.headers, now)
-        if wait is not None:
-            return wait
-        digest = digest_of(got.body)
+        if reply.status == 304 and check.digest:
+            return Deferred(self._next_look(check, now, changed=False), UNCHANGED)
+        check_status(reply.url, reply.status, reply.headers, now)
+        digest = digest_of(reply.body)
         if digest == check.digest:
-            return Deferred(again, UNCHANGED)
+            return Deferred(self._next_look(check, now, changed=False), UNCHANGED)
+        links = links_of(reply.headers, reply.url)
         return Snapshot(
             source=check.source,
-            final_url=got.url,
-            content_type=got.headers.get("content-type", ""),
-            body=got.body,
+            final_url=reply.url,
+            content_type=reply.headers.get("content-type", ""),
+            body=reply.body,
             fetched_at=now,
-            next_check_at=again,
+            next_check_at=self._next_look(check, now, changed=True),
             digest=digest,
-            etag=got.headers.get("etag", ""),
-            last_modified=got.headers.get("last-modified", ""),
+            etag=reply.headers.get("etag", ""),
+            last_modified=reply.headers.get("last-modified", ""),
+            moved_to=reply.url if reply.has_moved else "",
+            hub=links.get("hub", ""),
+            topic=links.get("self", ""),
         )
 
-    async def _fetch(self, web: Web, item: Item) -> Page | Deferred:
-        if not item.has_page:
+    def _next_look(self, check: SourceCheck, now: datetime, *, changed: bool) -> datetime:
+        """Return when to look at a source again, a tenth sooner or later by chance."""
+        wait = next_check(check.health, now, changed, self.settings)
+        return now + wait * self.chance.uniform(0.9, 1.1)
+
+    def _again(self, check: SourceCheck, exc: FetchError) -> datetime:
+        """Return when to ask a source again that has failed, up to half later by chance.
+
+        Not before the server wants it.
+        """
+        wait = retry_wait(check.health, self.settings) * self.chance.uniform(1.0, 1.5)
+        at = self.clock() + min(wait, timedelta(minutes=self.settings.longest_minutes))
+        return max(at, exc.retry_at) if exc.code == BUSY and exc.retry_at else at
+
+    async def _fetch(self, walker: Walker, item: Item) -> Page | Deferred:
+        if not is_asked_for(item, self.settings.full_text):
             return Page(item, item.web_url, "", b"", self.clock())
-        got = await self._get(web, item.web_url, {"Accept": ACCEPT_PAGE})
-        if isinstance(got, Deferred):
-            return got
-        now = self.clock()
-        wait = end_of_status(item.web_url, got.status, got.headers, now)
-        if wait is not None:
-            return wait
-        content_type = got.headers.get("content-type", "")
-        if not is_page(content_type, got.body):
-            told = content_type or "bytes that are no text"
-            raise FetchError(item.web_url, f"answers with {told}, not a page", "not-a-page")
-        return Page(item, got.url, content_type, got.body, now)
-
-    async def _get(
-        self, web: Web, url: str, headers: Mapping[str, str], *, is_robots: bool = False
-    ) -> Body | Deferred:
-        """Return the final answer, redirects followed; each hop is held to every rule.
-
-        Raises:
-            FetchError: robots.txt forbids a hop, too many of them, or too large a body.
-        """
-        place, seconds = httpx2.URL(url), self.settings.timeout_seconds
-        for _ in range(self.settings.max_redirects + 1):
-            if place.scheme not in ("http", "https") or not place.host or "%" in place.host:
-                raise FetchError(url, f"leads to {place}, no web address", "bad-address")
-            if self.settings.obey_robots and not is_robots:
-                wait = await self.book.check(
-                    str(place), lambda address: self._robots(web, address), web.robots
-                )
-                if wait is not None:
-                    return wait
-            before = asyncio.get_running_loop().time()
-            got = await self._once(web, place, headers, max(seconds, 0.001), is_robots)
-            seconds -= asyncio.get_running_loop().time() - before
-            target = got.headers.get("location", "")
-            if got.status not in MOVED or not target:
-                return got
-            place = place.join(target).copy_with(fragment=None)
-        times = self.settings.max_redirects
-        raise FetchError(url, f"redirects more than {times} times", "redirects")
-
-    async def _once(
-        self,
-        web: Web,
-        url: httpx2.URL,
-        headers: Mapping[str, str],
-        seconds: float,
-        is_robots: bool,
-    ) -> Body:
-        """Return the answer to one request, when it is the host's turn."""
-        turn = web.hosts.setdefault(url.host, asyncio.Semaphore(self.settings.per_host))
-        async with (
-            turn,
-            web.turns,
-            asyncio.timeout(seconds),
-            web.client.stream("GET", url, headers=headers) as response,
-        ):
-            status, told = response.status_code, response.headers
-            if not 200 <= status < 300:
-                return Body(status, str(url), told, b"")
-            body = await (start_of(response) if is_robots else self._read(str(url), response))
-            return Body(status, str(url), told, body)
-
-    async def _read(self, url: str, response: httpx2.Response) -> bytes:
-        """Return the whole body.
-
-        Raises:
-            FetchError: it is larger than allowed, or grows like a decompression bomb.
-        """
-        limit = self.settings.max_bytes
-        told = response.headers.get("content-length", "")
-        if told.isascii() and told.isdigit() and int(told[:18]) > limit:
-            raise FetchError(url, f"is {told} bytes long; {limit} are allowed", "too-large")
-        parts, size = list[bytes](), 0
-        async for part in response.aiter_bytes():
-            size += len(part)
-            if size > limit:
-                raise FetchError(url, f"is longer than {limit} bytes", "too-large")
-            if size > max(INFLATED_BYTES, INFLATION * response.num_bytes_downloaded):
-                raise FetchError(url, f"inflates more than {INFLATION} times", "too-large")
-            parts.append(part)
-        return b"".join(parts)
-
-    async def _robots(self, web: Web, url: str) -> Answer | Deferred:
-        """Return what asking for a robots.txt gave; one that cannot be read allows all."""
+        wish = Wish({"Accept": ACCEPT_PAGE}, is_page=True, can_wait=False)
         try:
-            got = await self._get(web, url, {"Accept": "text/plain,*/*;q=0.5"}, is_robots=True)
-            if isinstance(got, Deferred):
-                return got
-            wait = end_of_status(url, got.status, got.headers, self.clock())
-            return wait or Answer(got.status, got.body)
+            reply = await walker.get(item.web_url, wish)
+            now = self.clock()
+            check_status(reply.url, reply.status, reply.headers, now)
         except FetchError as exc:
-            end: Deferred | FetchError = exc
-        except FOREIGN as exc:
-            end = end_of_error(url, exc, self.clock())
-        return end if isinstance(end, Deferred) else Answer(404, b"")
+            return self._put_off(exc)
+        content_type = reply.headers.get("content-type", "")
+        if not is_page(content_type, reply.body):
+            told = content_type or "bytes that are no text"
+            raise FetchError(reply.url, f"answers with {told}, not a page", "not-a-page")
+        return Page(item, reply.url, content_type, reply.body, now, reply.wrapper)
+
+    def _put_off(self, exc: FetchError) -> Deferred:
+        """Return how a page ends that was not to be had now, up to half later by chance.
+
+        Raises:
+            FetchError: trying again is no use, or it is the network's or the server's fault.
+        """
+        if exc.retry_at is None:
+            raise exc
+        if exc.code == WAITING:
+            return Deferred(exc.retry_at, exc.message, exc.code)
+        at = exc.retry_at + (exc.retry_at - self.clock()) * self.chance.uniform(0.0, 0.5)
+        if exc.code == BUSY:
+            return Deferred(at, exc.message, exc.code)
+        raise FetchError(exc.url, exc.message, exc.code, at) from exc
+
+    async def _probe(self, size: int, walker: Walker, url: str) -> bytes:
+        span = {"Range": f"bytes=0-{size - 1}", "Accept": "image/*", "Accept-Encoding": "identity"}
+        try:
+            reply = await walker.get(url, Wish(span, start=size))
+            check_status(reply.url, reply.status, reply.headers, self.clock())
+        except FetchError as exc:
+            code = "unreachable" if exc.code == BUSY else exc.code
+            raise FetchError(exc.url, exc.message, code, exc.retry_at) from exc
+        return reply.body
 
 
-async def start_of(response: httpx2.Response) -> bytes:
-    """Return the part of a robots.txt that counts."""
-    parts, size = list[bytes](), 0
-    async for part in response.aiter_bytes():
-        parts.append(part)
-        size += len(part)
-        if size >= LARGEST:
-            break
-    return b"".join(parts)[:LARGEST]
+def address_of(check: SourceCheck) -> str:
+    """Return where to ask for a source: where it has moved, unless that fails again and again."""
+    health = check.health
+    return health.moved_to if health.moved_to and health.failures < FORSAKEN else check.source.url
+
+
+def conditions(check: SourceCheck) -> dict[str, str]:
+    """Return the headers that ask for a source if it is another than the one known."""
+    known = {"If-None-Match": check.etag, "If-Modified-Since": check.last_modified}
+    # What a server says of itself may be nothing that can be said back.
+    sayable = {name: text for name, text in known.items() if text.isascii() and text.isprintable()}
+    told = {name: text for name, text in sayable.items() if text and check.digest}
+    return {"Accept": ACCEPT_SOURCE, **told}
+
+
+def is_asked_for(item: Item, full_text: FullText) -> bool:
+    """Return whether the page of an item is needed besides what its source gives."""
+    if not item.has_page or full_text is FullText.NEVER:
+        return False
+    return full_text is FullText.ALWAYS or not is_whole(item)
 
 
 def user_agent(contact: str) -> str:

@@ -1,64 +1,96 @@
-"""robots.txt -> may this address be fetched; asked once for a host in a run."""
+"""robots.txt -> may this address be fetched, and how slowly; asked once for a host in a while."""
 
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from datetime import datetime, timedelta
 
 from protego import Protego
 
+from newsloom.edges.place import Place
 from newsloom.errors import FetchError
-from newsloom.model import Deferred
 
 LARGEST = 500 * 1024
 """Bytes of a robots.txt that are read (RFC 9309 asks for at least as many)."""
 
+KEPT = timedelta(hours=12)
+"""How long rules are believed without asking again (RFC 9309: at most a day)."""
+
+ADDRESSED = re.compile(r"(?im)^([ \t]*user[- ]?agent[ \t]*:?[ \t]*)([^\r\n#]*)")
+"""A line that says whom the rules below are for."""
+
+OTHERS = "somebody-else"
+
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What asking for robots.txt gave: a status below 500 and the text, if there is one."""
+class Rules:
+    """What a host's robots.txt says to us."""
 
-    status: int
-    body: bytes
+    protego: Protego
+    pause: float
+    """Seconds it wants between two requests; 0 = it does not say."""
 
 
-Ask = Callable[[str], Awaitable[Answer | Deferred]]
+Ask = Callable[[str], Awaitable[bytes]]
+"""Address of a robots.txt -> its text, b"" when there is none; FetchError = not to be had now."""
 
 
 class RobotsBook:
-    """The rules of every host met in this run."""
+    """The rules of every host met."""
 
-    def __init__(self, agent: str) -> None:
-        self.agent = agent
-        self._rules: dict[str, Protego | Deferred] = {}
+    def __init__(self, agent: str, clock: Callable[[], datetime]) -> None:
+        self.agent, self.clock = agent, clock
+        self._known: dict[str, tuple[datetime, Rules | FetchError]] = {}
 
-    async def check(self, url: str, ask: Ask, turns: dict[str, asyncio.Lock]) -> Deferred | None:
-        """Return None when the address may be fetched, Deferred while the rules cannot be had.
+    async def rules(self, place: Place, ask: Ask, locks: dict[str, asyncio.Lock]) -> Rules:
+        """Return the rules of a place's host, when they allow it.
 
-        ``turns`` belongs to the event loop: one lock for each host whose rules are being asked
-        for. A host without a robots.txt (4xx) allows all; one that fails is left alone for now.
+        ``locks`` belong to the event loop: one for each host whose rules are being asked for. A
+        host without a robots.txt (4xx) allows all; one that fails is left alone for now.
 
         Raises:
-            FetchError: the rules forbid it.
+            FetchError: they forbid it, or cannot be had.
         """
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}"
-        async with turns.setdefault(origin, asyncio.Lock()):
-            if origin not in self._rules:
-                self._rules[origin] = rules_of(await ask(f"{origin}/robots.txt"))
-        rules = self._rules[origin]
-        if isinstance(rules, Deferred):
-            return rules
-        if not rules.can_fetch(url, self.agent):
-            raise FetchError(url, "robots.txt of its site forbids it", "robots")
-        return None
+        known = self._fresh(place.origin)
+        if known is None:
+            async with locks.setdefault(place.origin, asyncio.Lock()):
+                known = self._fresh(place.origin)
+                if known is None:
+                    known = await self._asked(place.origin, ask)
+                    end = known.retry_at if isinstance(known, FetchError) else None
+                    self._known[place.origin] = end or self.clock() + KEPT, known
+        if isinstance(known, FetchError):
+            raise FetchError(place.url, known.message, known.code, known.retry_at)
+        if not known.protego.can_fetch(place.url, self.agent):
+            raise FetchError(place.url, "robots.txt of its site forbids it", "robots")
+        return known
+
+    def _fresh(self, origin: str) -> Rules | FetchError | None:
+        """Return what is known of a host, as long as it holds."""
+        until, known = self._known.get(origin, (None, None))
+        return known if until is not None and self.clock() < until else None
+
+    async def _asked(self, origin: str, ask: Ask) -> Rules | FetchError:
+        try:
+            body = await ask(f"{origin}/robots.txt")
+        except FetchError as exc:
+            says = f"robots.txt cannot be had: {exc.message}"
+            return FetchError(origin, says, exc.code, exc.retry_at)
+        protego = Protego.parse(for_us(body[:LARGEST].decode("utf-8-sig", "replace"), self.agent))
+        return Rules(protego, protego.crawl_delay(self.agent) or 0.0)
 
 
-def rules_of(answer: Answer | Deferred) -> Protego | Deferred:
-    """Return the rules in an answer."""
-    if isinstance(answer, Deferred):
-        return Deferred(answer.until, f"robots.txt cannot be had: {answer.detail}")
-    text = answer.body[:LARGEST].decode("utf-8", "replace") if answer.status < 300 else ""
-    return Protego.parse(text)
+def for_us(text: str, agent: str) -> str:
+    """Return a robots.txt in which everybody else has one name.
+
+    Thousands of names over thousands of rules would cost their product.
+    """
+
+    def renamed(line: re.Match[str]) -> str:
+        name = line[2].strip().lower().replace("*", "")
+        return line[0] if name in agent.lower() else line[1] + OTHERS
+
+    return ADDRESSED.sub(renamed, text)

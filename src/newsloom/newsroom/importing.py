@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
 from newsloom.collect.imports import Import, read_import
+from newsloom.collect.payload import MOST_BYTES
 from newsloom.collect.post import Post
+from newsloom.collect.webarchive import is_archive, read_archive
 from newsloom.errors import ParseError
 from newsloom.judge.archive import MEMBER_HEAT
-from newsloom.model import ArticleId, Ruling, RulingKind
+from newsloom.model import ArticleId, Page, Ruling, RulingKind, Source
 from newsloom.newsroom.room import Room
 from newsloom.settings import Profile
 from newsloom.text.slug import slugify
 from newsloom.text.urls import article_id
+
+MOST_PAGES = 200
+"""Articles kept in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +41,99 @@ class ImportReport:
 
 
 def import_files(room: Room, paths: Sequence[Path]) -> ImportReport:
-    """Read files into the newsroom; a bad file or row is reported and the rest goes on."""
-    at = room.clock()
-    read: list[Import] = []
-    problems: list[ParseError] = []
+    """Read files into the newsroom; a bad file or row is reported and the rest goes on.
+
+    Articles are kept 200 at a time, so that an archive of any size needs little memory, and what a
+    crash leaves out is brought by importing again.
+    """
     files = files_below(paths)
+    intake = Intake(room)
     for path in files:
+        intake.take(path, str(path))
+    return intake.report(len(files))
+
+
+class Intake:
+    """An import under way: what is read is kept in the newsroom bit by bit."""
+
+    def __init__(self, room: Room) -> None:
+        self.room, self.at = room, room.clock()
+        self.waiting: list[Page] = []
+        self.size = 0
+        self.web_urls = set[str]()
+        self.sources: list[Source] = []
+        self.problems: list[ParseError] = []
+        self.posts: list[Post] = []
+        self.kinds = dict[str, int]()
+
+    def take(self, path: Path, name: str) -> None:
+        """Read one file and keep what it brings; ``name`` is what it is known by."""
+        kind = ""
         try:
-            read.append(read_import(str(path), read_bytes(path), at))
+            for part in parts_of(path, name, self.at):
+                kind = part.kind
+                self.add(part)
         except ParseError as exc:
-            problems.append(exc)
-    problems += [problem for one in read for problem in one.problems]
-    pages = [page for one in read for page in one.pages]
-    kinds = {one.kind: sum(other.kind == one.kind for other in read) for one in read}
-    with room.store.transaction():
-        changed = room.store.save_pages(pages)
-        room.store.mark_due("extract", changed, at)
-        room.store.save_sources([source for one in read for source in one.sources], at)
-        if room.settings.newsroom.profile is Profile.SEED:
-            keep_archive(room, [post for one in read for post in one.posts], at)
-    return ImportReport(
-        found=len(files),
-        files=len(read),
-        articles=len({page.item.web_url for page in pages}),
-        sources=sum(len(one.sources) for one in read),
-        problems=tuple(problems),
-        kinds=kinds,
-    )
+            self.problems.append(exc)
+        if kind:
+            self.kinds[kind] = self.kinds.get(kind, 0) + 1
+
+    def add(self, part: Import) -> None:
+        """Keep a file or a part of one, together with others."""
+        self.sources += part.sources
+        self.problems += part.problems
+        self.posts += part.posts
+        for page in part.pages:
+            self.web_urls.add(page.item.web_url)
+            self.waiting.append(page)
+            self.size += len(page.body)
+            if len(self.waiting) == MOST_PAGES or self.size > MOST_BYTES:
+                self.keep()
+
+    def keep(self) -> None:
+        """Keep the articles that wait."""
+        store = self.room.store
+        with store.transaction():
+            store.mark_due("extract", store.save_pages(self.waiting), self.at)
+        self.waiting, self.size = [], 0
+
+    def report(self, found: int) -> ImportReport:
+        """Keep the rest, and return what ``found`` files brought."""
+        self.keep()
+        with self.room.store.transaction():
+            self.room.store.save_sources(self.sources, self.at)
+            if self.room.settings.newsroom.profile is Profile.SEED:
+                keep_archive(self.room, self.posts, self.at)
+        return ImportReport(
+            found=found,
+            files=sum(self.kinds.values()),
+            articles=len(self.web_urls),
+            sources=len(self.sources),
+            problems=tuple(self.problems),
+            kinds=self.kinds,
+        )
+
+
+def parts_of(path: Path, name: str, at: datetime) -> Iterator[Import]:
+    """Yield what a file brings: all at once, or an archive of web pages response by response.
+
+    Raises ParseError when it cannot be read, or is broken as what it is.
+    """
+    try:
+        with path.open("rb") as stream:
+            if not is_archive(stream.read(512)):
+                stream.seek(0)
+                yield read_import(name, stream.read(), at)
+                return
+            stream.seek(0)
+            yield Import("archive")
+            for one in read_archive(stream, name, at):
+                if isinstance(one, Page):
+                    yield Import("archive", pages=(one,))
+                else:
+                    yield Import("archive", problems=(one,))
+    except OSError as exc:
+        raise ParseError(name, f"cannot be read: {exc.strerror}; check the path") from exc
 
 
 def files_below(paths: Sequence[Path]) -> list[Path]:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from newsloom.edges.digest import digest_of
 from newsloom.edges.files import FolderTarget
 from newsloom.edges.lock import locked
-from newsloom.model import Ending, StageCount
+from newsloom.model import Ending, SourceKind, StageCount
 from newsloom.newsroom.caring import write_weekly_report
+from newsloom.newsroom.folders import look_at_folders
 from newsloom.newsroom.room import Progress, Room
 from newsloom.ports import UNCHANGED, Commission
 from newsloom.publish.target import render_target
@@ -20,6 +21,7 @@ def run_once(room: Room, on_progress: Progress = lambda count, due: None) -> lis
     """Look at every source now and take every article as far as it can go."""
     with locked(room.folder):
         look_now(room)
+        look_at_folders(room)
         redeliver_missing(room)
         redeliver_refused(room)
         counts = run(room.table(), room.store, room.clock, on_progress)
@@ -36,6 +38,7 @@ def watch(room: Room, on_round: Callable[[list[StageCount]], None]) -> None:
         engines = room.engines()
         while True:
             redeliver_missing(room)
+            look_at_folders(room)
             on_round(run(room.table(engines), room.store, room.clock))
             write_weekly_report(room)
             time.sleep(seconds_to_next(room))
@@ -51,7 +54,8 @@ def seconds_to_next(room: Room) -> float:
 def look_now(room: Room) -> None:
     """Make every source due, save those that rest after a failure and those that are gone."""
     resting = {end.key for end in room.store.endings("poll") if end.detail != UNCHANGED}
-    urls = [s.url for s in room.store.sources() if s.url not in resting]
+    asked = (s.url for s in room.store.sources() if s.kind is not SourceKind.POSTS)
+    urls = [url for url in asked if url not in resting]
     with room.store.transaction():
         room.store.mark_due("poll", urls, room.clock())
 
