@@ -7,6 +7,7 @@ import pytest
 
 from newsloom import newsroom
 from newsloom.model import Brief, DateOrigin, Originality, Report
+from newsloom.publish.edition import lead_report
 from newsloom.text.urls import article_id
 from sample.__main__ import make_room
 from sample.truth import AS_OF, truth
@@ -76,6 +77,25 @@ def test_dates_and_where_they_come_from(outcome):
         assert found.date_origin == DateOrigin(wanted.date_origin), url
         if wanted.published_at is not None:
             assert found.published_at == wanted.published_at, url
+
+
+def test_the_picture_of_a_story_is_measured_and_no_placeholder(outcome):
+    measured = 0
+    for brief in outcome.briefs.values():
+        lead = lead_report(brief)
+        chosen, url = lead.illustration, lead.article.web_url
+        wanted = "" if url in TRUTH.cards else TRUTH.articles[url].picture
+        assert (chosen.picture.url if chosen.picture else "") == wanted
+        if chosen.picture:
+            assert (chosen.picture.width, chosen.picture.height) == (1200, 630)
+            measured += "by its first bytes" in chosen.reason
+    assert measured >= 3
+    refused = [
+        report.illustration.refused
+        for report in outcome.reports.values()
+        if report.illustration and report.article.web_url in TRUTH.cards
+    ]
+    assert refused and all("4 other articles of the provider" in why[0] for why in refused)
 
 
 def test_copies_and_their_originals(outcome):

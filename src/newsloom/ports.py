@@ -62,10 +62,10 @@ FETCH_CODES: Mapping[str, str] = {
     "not-a-page": "The address answers with something that is not a page: a PDF, a picture, ...",
     "private-address": "The address leads into a private network, where the web has no business.",
     "redirects": "It redirects more often than fetching.max_redirects, or to nowhere.",
-    "bad-address": "It is not a valid http or https address.",
+    "bad-address": "It is no valid http or https address, or asks for a port that is not allowed.",
     "garbled": "The server's answer breaks HTTP or its own encoding.",
     "busy": "The server asks for a pause (429, or 503 with a time).",
-    "waiting": "Too many others wait for the same slow host.",
+    "waiting": "Too many others wait for the same slow host, or too many bytes are held.",
     "unreachable": "The bytes could not be had.",
 }
 """Every code a FetchError can carry, with its sentence."""
@@ -191,6 +191,8 @@ class Store(Protocol):
         at: datetime,
     ) -> None:
         """Take ended keys off the list; keep the deferred ones with their time and one try more.
+
+        A deferral whose code is ``waiting`` is no try: it was not even begun.
 
         A passed key loses the Ending it had in this row; dropped and deferred ones get one.
         """

@@ -31,7 +31,7 @@ EmbedderChoice = Annotated[
         pattern="^(auto|none|use-multilingual-3|(model2vec|onnx|sentence-transformers):.+)$"
     ),
 ]
-Place = Annotated[str, msgspec.Meta(pattern=r"^[^\s/@]+$")]
+Place = Annotated[str, msgspec.Meta(pattern=r"^(\[[0-9A-Fa-f:.]+\]|[^\s/@:\[\]]+)(:\d{1,5})?$")]
 """A host, ``host:port``, or an address and port: ``127.0.0.1:8099``, ``[::1]:80``."""
 Port = Annotated[int, msgspec.Meta(ge=1, le=65_535)]
 FolderName = Annotated[str, msgspec.Meta(pattern=r"^[^\x00-\x1f]+$")]
@@ -130,7 +130,7 @@ class Fetching:
         '`"https://news.example"`. Empty: sources are only polled.',
         "",
     )
-    resolve: dict[str, str] = doc(
+    resolve: dict[str, Place] = doc(
         "Hosts reached at a fixed address, for test webs and intranets: "
         '`".example" = "127.0.0.1:8080"` sends every host under .example there.',
         {},

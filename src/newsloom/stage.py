@@ -23,6 +23,9 @@ In = TypeVar("In")
 Out = TypeVar("Out")
 Batch = TypeVar("Batch")
 
+PATIENT = frozenset({"waiting"})
+"""Codes of deferrals that are no failed try: it was not even begun."""
+
 CHUNK = 200
 """Inputs per transaction: bounds memory and what a crash can cost."""
 
@@ -176,15 +179,22 @@ def run_chunk(
 def end_of(end: object, row: Stage, tries: int) -> object:
     """Return an end with an expected error turned into the drop or deferral it means."""
     match end:
-        case FetchError(retry_at=datetime() as until) | PublishError(retry_at=datetime() as until):
+        case FetchError(retry_at=datetime() as until, code=code):
+            end = Deferred(until, str(end), code)
+        case PublishError(retry_at=datetime() as until):
             end = Deferred(until, str(end))
         case SourceError():
             return Dropped(end.code, str(end))
         case PublishError():
             return Dropped("refused-by-target", str(end))
-    if isinstance(end, Deferred) and row.max_tries is not None and tries + 1 >= row.max_tries:
+    if isinstance(end, Deferred) and is_too_often(end, row, tries):
         return Dropped("gave-up", f"{end.detail}; tried {tries + 1} times")
     return end
+
+
+def is_too_often(end: Deferred, row: Stage, tries: int) -> bool:
+    """Return whether a deferral is the last one its row allows."""
+    return row.max_tries is not None and end.code not in PATIENT and tries + 1 >= row.max_tries
 
 
 def added(total: StageCount, more: StageCount) -> StageCount:

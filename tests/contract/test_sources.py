@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from newsloom.edges.sources import RobotsText
+from newsloom.edges.robots import RobotsText
 from newsloom.edges.store import SqlStore
 from newsloom.model import (
     FIRST_LOOK,
     NEVER_ASKED,
+    Deferred,
     Health,
     HealthChange,
     HealthState,
@@ -175,3 +176,10 @@ def test_a_page_comes_with_the_titles_of_its_site(store: SqlStore) -> None:
     assert batch.printed_titles == {
         "harrow.example": ["d | Harrow News", "c | Harrow News", "e | Harrow News"]
     }
+
+
+def test_waiting_in_line_is_no_try(store: SqlStore) -> None:
+    store.mark_due("fetch", ["a", "b"], r.DAY)
+    waits = {"a": Deferred(r.DAY, "a slow host", "waiting"), "b": Deferred(r.DAY, "answers 500")}
+    store.settle("fetch", [], [], waits, r.DAY)
+    assert {line.key: line.tries for line in store.due("fetch", r.DAY)} == {"a": 0, "b": 1}

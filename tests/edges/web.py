@@ -27,6 +27,9 @@ class Web:
     routes: dict[str, Route] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
     headers: list[Headers] = field(default_factory=list)
+    connections: int = 0
+    began: list[float] = field(default_factory=list)
+    """When each request came, in seconds of a clock that only runs forward."""
     most_at_once: int = 0
     under_way: int = 0
     seconds: float = 0.0
@@ -48,11 +51,18 @@ def handler(web: Web) -> type[BaseHTTPRequestHandler]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+
+        def setup(self) -> None:
+            super().setup()
+            with web.lock:
+                web.connections += 1
 
         def do_GET(self) -> None:
             host = self.headers["Host"]
             with web.lock:
                 web.asked.append((host, self.path))
+                web.began.append(time.monotonic())
                 web.headers.append({k.lower(): v for k, v in self.headers.items()})
                 web.under_way += 1
                 web.most_at_once = max(web.most_at_once, web.under_way)

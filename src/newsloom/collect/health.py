@@ -88,11 +88,12 @@ def health_after_reading(
     if isinstance(end, SourceError):
         state = CONTENT_STATES.get(end.code, HealthState.UNPARSABLE)
         return dated(before, replace(before, content=state, detail=end.message), at)
+    is_dated = any(item.published_at or item.updated_at for item in end.items)
     dates = [d for item in end.items if (d := item.published_at or item.updated_at) and d <= at]
     state = HealthState.WELL
     if not end.items and not end.children:
         state = HealthState.EMPTY
-    elif end.items and end.has_dates and not any(item.published_at or item.updated_at for item in end.items):
+    elif end.items and end.has_dates and not is_dated:
         state = HealthState.UNDATED
     after = replace(
         before,

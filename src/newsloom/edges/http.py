@@ -28,7 +28,7 @@ from newsloom.edges.hops import HELD_BODIES, WAITING, Walker, Wish
 from newsloom.edges.illustrating import illustrate
 from newsloom.edges.intake import ENCODINGS, Room
 from newsloom.edges.links import links_of
-from newsloom.edges.robots import RobotsBook
+from newsloom.edges.robots import RobotsBook, RobotsMemory
 from newsloom.edges.transport import GuardedTransport, Outside
 from newsloom.edges.turns import Manners, Turns
 from newsloom.errors import FetchError, SourceError
@@ -70,12 +70,13 @@ class WebFetcher:
         self,
         settings: Fetching,
         clock: Callable[[], datetime],
+        memory: RobotsMemory | None = None,
         outside: Outside | None = None,
         chance: Random | None = None,
     ) -> None:
         self.settings, self.clock = settings, clock
         self.outside, self.chance = outside or Outside(), chance or Random()
-        self.book, self.manners = RobotsBook(AGENT, clock), Manners()
+        self.book, self.manners = RobotsBook(AGENT, clock, memory), Manners()
 
     @cached_property
     def context(self) -> ssl.SSLContext:
@@ -89,14 +90,14 @@ class WebFetcher:
 
         One that fails is asked again later, save one that is gone for good.
         """
-        return asyncio.run(self._each(checks, self._poll))
+        return self._run(checks, self._poll)
 
     def fetch(self, items: Mapping[str, Item]) -> Mapping[str, Page | Deferred | SourceError]:
         """Return the page of each item; without bytes where the item itself is all that is needed.
 
         Deferred where the server or its host's line says "not now".
         """
-        return asyncio.run(self._each(items, self._fetch))
+        return self._run(items, self._fetch)
 
     def illustrate(
         self, offers: Mapping[ArticleId, PictureOffer]
@@ -108,7 +109,15 @@ class WebFetcher:
         self, urls: Sequence[str], size: int = PROBE_BYTES
     ) -> Mapping[str, bytes | SourceError]:
         """Return the first ``size`` bytes at each address; no more are read of it."""
-        return asyncio.run(self._each({url: url for url in urls}, partial(self._probe, size)))
+        return self._run({url: url for url in urls}, partial(self._probe, size))
+
+    def _run(
+        self, inputs: Mapping[str, Asked], ask: Callable[[Walker, Asked], Awaitable[Got]]
+    ) -> dict[str, Got | SourceError]:
+        """Ask for all inputs, and keep what was learned on the way."""
+        answers = asyncio.run(self._each(inputs, ask))
+        self.book.keep()
+        return answers
 
     async def _each(
         self, inputs: Mapping[str, Asked], ask: Callable[[Walker, Asked], Awaitable[Got]]
@@ -155,11 +164,7 @@ class WebFetcher:
         except FetchError as exc:
             if exc.code == "gone":
                 raise
-            at, code = self._again(check, exc), exc.code
-            if code == BUSY:
-                return Deferred(at, exc.message, BUSY)
-            code = "unreachable" if code == WAITING else code
-            raise FetchError(exc.url, exc.message, code, at) from exc
+            raise FetchError(exc.url, exc.message, exc.code, self._again(check, exc)) from exc
 
     async def _look(self, walker: Walker, check: SourceCheck) -> Snapshot | Deferred:
         reply = await walker.get(address_of(check), Wish(conditions(check)))
@@ -233,12 +238,8 @@ class WebFetcher:
 
     async def _probe(self, size: int, walker: Walker, url: str) -> bytes:
         span = {"Range": f"bytes=0-{size - 1}", "Accept": "image/*", "Accept-Encoding": "identity"}
-        try:
-            reply = await walker.get(url, Wish(span, start=size))
-            check_status(reply.url, reply.status, reply.headers, self.clock())
-        except FetchError as exc:
-            code = "unreachable" if exc.code == BUSY else exc.code
-            raise FetchError(exc.url, exc.message, code, exc.retry_at) from exc
+        reply = await walker.get(url, Wish(span, start=size))
+        check_status(reply.url, reply.status, reply.headers, self.clock())
         return reply.body
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple, Protocol
 
 from protego import Protego
 
@@ -34,16 +35,39 @@ class Rules:
     """Seconds it wants between two requests; 0 = it does not say."""
 
 
+class RobotsText(NamedTuple):
+    """A robots.txt, and until when it is believed."""
+
+    body: bytes
+    until: datetime
+
+
+class RobotsMemory(Protocol):
+    """What is kept of robots.txt files from run to run."""
+
+    def robots(self, origins: Iterable[str]) -> Mapping[str, RobotsText]: ...
+    def save_robots(self, texts: Mapping[str, RobotsText]) -> None: ...
+
+
 Ask = Callable[[str], Awaitable[bytes]]
 """Address of a robots.txt -> its text, b"" when there is none; FetchError = not to be had now."""
 
 
 class RobotsBook:
-    """The rules of every host met."""
+    """The rules of every host met, those of earlier runs where a memory is given."""
 
-    def __init__(self, agent: str, clock: Callable[[], datetime]) -> None:
-        self.agent, self.clock = agent, clock
+    def __init__(
+        self, agent: str, clock: Callable[[], datetime], memory: RobotsMemory | None = None
+    ) -> None:
+        self.agent, self.clock, self.memory = agent, clock, memory
         self._known: dict[str, tuple[datetime, Rules | FetchError]] = {}
+        self._new: dict[str, RobotsText] = {}
+
+    def keep(self) -> None:
+        """Put what was asked for since the last time into the memory."""
+        if self.memory is not None and self._new:
+            self.memory.save_robots(self._new)
+        self._new = {}
 
     async def rules(self, place: Place, ask: Ask, locks: dict[str, asyncio.Lock]) -> Rules:
         """Return the rules of a place's host, when they allow it.
@@ -57,11 +81,9 @@ class RobotsBook:
         known = self._fresh(place.origin)
         if known is None:
             async with locks.setdefault(place.origin, asyncio.Lock()):
-                known = self._fresh(place.origin)
+                known = self._fresh(place.origin) or self._remembered(place.origin)
                 if known is None:
                     known = await self._asked(place.origin, ask)
-                    end = known.retry_at if isinstance(known, FetchError) else None
-                    self._known[place.origin] = end or self.clock() + KEPT, known
         if isinstance(known, FetchError):
             raise FetchError(place.url, known.message, known.code, known.retry_at)
         if not known.protego.can_fetch(place.url, self.agent):
@@ -73,14 +95,35 @@ class RobotsBook:
         until, known = self._known.get(origin, (None, None))
         return known if until is not None and self.clock() < until else None
 
+    def _remembered(self, origin: str) -> Rules | None:
+        """Return what an earlier run has learned of a host, as long as it holds."""
+        texts = self.memory.robots([origin]) if self.memory is not None else {}
+        text = texts.get(origin)
+        if text is None or self.clock() >= text.until:
+            return None
+        rules = rules_of(text.body, self.agent)
+        self._known[origin] = text.until, rules
+        return rules
+
     async def _asked(self, origin: str, ask: Ask) -> Rules | FetchError:
+        """Return the rules of a host as it tells them now."""
+        until = self.clock() + KEPT
         try:
-            body = await ask(f"{origin}/robots.txt")
+            text = RobotsText((await ask(f"{origin}/robots.txt"))[:LARGEST], until)
         except FetchError as exc:
             says = f"robots.txt cannot be had: {exc.message}"
-            return FetchError(origin, says, exc.code, exc.retry_at)
-        protego = Protego.parse(for_us(body[:LARGEST].decode("utf-8-sig", "replace"), self.agent))
-        return Rules(protego, protego.crawl_delay(self.agent) or 0.0)
+            error = FetchError(origin, says, exc.code, exc.retry_at)
+            self._known[origin] = exc.retry_at or until, error
+            return error
+        rules = rules_of(text.body, self.agent)
+        self._known[origin], self._new[origin] = (until, rules), text
+        return rules
+
+
+def rules_of(body: bytes, agent: str) -> Rules:
+    """Return the rules that a robots.txt has for us."""
+    protego = Protego.parse(for_us(body.decode("utf-8-sig", "replace"), agent))
+    return Rules(protego, protego.crawl_delay(agent) or 0.0)
 
 
 def for_us(text: str, agent: str) -> str:

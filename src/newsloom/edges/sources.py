@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
 
 from sqlalchemy import delete, select
 
 from newsloom.edges import tables as t
+from newsloom.edges.robots import RobotsText
 from newsloom.edges.rows import (
     Values,
     decode,
@@ -34,13 +34,6 @@ from newsloom.model import (
 )
 
 WEB = ("http://", "https://")
-
-
-class RobotsText(NamedTuple):
-    """A robots.txt, and until when it is believed."""
-
-    body: bytes
-    until: datetime
 
 
 class Sources(WorkList):

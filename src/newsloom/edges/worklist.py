@@ -14,6 +14,7 @@ from newsloom.edges import tables as t
 from newsloom.edges.database import Database
 from newsloom.edges.rows import delete_in, pieces, rows_in, upsert
 from newsloom.model import Deferred, Due, Ending
+from newsloom.stage import PATIENT
 
 Keys = Select[str]
 
@@ -106,6 +107,8 @@ class WorkList(Database):
     ) -> None:
         """Take ended keys off the list; keep the deferred ones with their time and one try more.
 
+        A deferral whose code is ``waiting`` is no try: it was not even begun.
+
         A passed key loses the Ending it had in this row; dropped and deferred ones get one.
         """
         work, endings = t.WORK_LIST.c, t.ENDINGS.c
@@ -120,7 +123,7 @@ class WorkList(Database):
             for key, wait in deferred.items():
                 row = listed.get(key)
                 tries, since = (row.tries, row.since) if row else (0, at)
-                rows.append(line(stage, key, wait.until, tries + 1, since))
+                rows.append(line(stage, key, wait.until, tries + (wait.code not in PATIENT), since))
             upsert(connection, t.WORK_LIST, rows)
             waits = [Ending(stage, k, "deferred", w.detail, at) for k, w in deferred.items()]
             upsert(connection, t.ENDINGS, [ending_row(e) for e in (*dropped, *waits)])

@@ -99,7 +99,7 @@ class Search:
     fetcher: WebFetcher = field(init=False)
 
     def __post_init__(self) -> None:
-        self.fetcher = WebFetcher(self.room.settings.fetching, self.room.clock)
+        self.fetcher = self.room.fetcher()
 
     def first(self) -> Snapshot:
         """Return what stands at the address itself."""

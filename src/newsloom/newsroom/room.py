@@ -71,18 +71,26 @@ class Room:
         per_lead = self.settings.newsroom.profile is Profile.SEED
         return self.store.edition(self.taxonomy.topics, per_lead)
 
-    def table(self, engines: Engines | None = None) -> tuple[Stage, ...]:
+    def table(
+        self, engines: Engines | None = None, fetcher: WebFetcher | None = None
+    ) -> tuple[Stage, ...]:
         """Return the pipeline over this room's store and edges.
 
-        ``engines`` are those of earlier runs, while nobody else could write; None = new ones.
+        Args:
+            engines: those of earlier runs, while nobody else could write; None = new ones.
+            fetcher: the one of earlier runs, which knows when it asked whom; None = a new one.
         """
         tools = Tools(
-            self.store, WebFetcher(self.settings.fetching, self.clock),
+            self.store, fetcher or self.fetcher(),
             WebHubs(self.settings.fetching, self.clock),
             FolderTarget(self.edition_folder, self.clock), self.settings, self.taxonomy,
             self.registry, self.embedder, engines or self.engines(), self.master_key, self.clock,
         )  # fmt: skip
         return stages(tools)
+
+    def fetcher(self) -> WebFetcher:
+        """Return a fetcher that knows the robots.txt files of earlier runs."""
+        return WebFetcher(self.settings.fetching, self.clock, self.store)
 
     def engines(self) -> Engines:
         """Return engines of matching that know nothing yet."""

@@ -8,13 +8,16 @@ from collections.abc import Callable, Sequence
 from newsloom.edges.digest import digest_of
 from newsloom.edges.files import FolderTarget
 from newsloom.edges.lock import locked
-from newsloom.model import Ending, SourceKind, StageCount
+from newsloom.model import Ending, Health, HealthState, SourceKind, StageCount
 from newsloom.newsroom.caring import write_weekly_report
 from newsloom.newsroom.folders import look_at_folders
 from newsloom.newsroom.room import Progress, Room
-from newsloom.ports import UNCHANGED, Commission
+from newsloom.ports import Commission
 from newsloom.publish.target import render_target
 from newsloom.stage import run
+
+REPEATEDLY = 2
+"""Failed looks in a row from which a source is no longer asked by every run."""
 
 
 def run_once(room: Room, on_progress: Progress = lambda count, due: None) -> list[StageCount]:
@@ -32,14 +35,14 @@ def run_once(room: Room, on_progress: Progress = lambda count, due: None) -> lis
 def watch(room: Room, on_round: Callable[[list[StageCount]], None]) -> None:
     """Run whenever something is due, until interrupted.
 
-    The web is asked anew in every round; what matching has seen it remembers.
+    What matching has seen, and when which host was asked, is remembered from round to round.
     """
     with locked(room.folder):
-        engines = room.engines()
+        engines, fetcher = room.engines(), room.fetcher()
         while True:
             redeliver_missing(room)
             look_at_folders(room)
-            on_round(run(room.table(engines), room.store, room.clock))
+            on_round(run(room.table(engines, fetcher), room.store, room.clock))
             write_weekly_report(room)
             time.sleep(seconds_to_next(room))
 
@@ -52,12 +55,22 @@ def seconds_to_next(room: Room) -> float:
 
 
 def look_now(room: Room) -> None:
-    """Make every source due, save those that rest after a failure and those that are gone."""
-    resting = {end.key for end in room.store.endings("poll") if end.detail != UNCHANGED}
+    """Make every source due, save those that are gone, keep us out, or have failed repeatedly.
+
+    These wait for their own time: a look that failed once may have been our own network's fault.
+    """
+    healths = room.store.healths()
+    resting = {url for url, health in healths.items() if is_resting(health)}
     asked = (s.url for s in room.store.sources() if s.kind is not SourceKind.POSTS)
     urls = [url for url in asked if url not in resting]
     with room.store.transaction():
         room.store.mark_due("poll", urls, room.clock())
+
+
+def is_resting(health: Health) -> bool:
+    """Return whether a source is left alone until its own time."""
+    is_shut = health.asking in (HealthState.GONE, HealthState.BLOCKED)
+    return is_shut or health.failures >= REPEATEDLY
 
 
 def redeliver_missing(room: Room, *, by_bytes: bool = False) -> None:
