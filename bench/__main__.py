@@ -24,6 +24,7 @@ BENCHES = (
     "match",
     "neighbours",
     "newsroom",
+    "poll",
     "scale",
     "seeds",
 )

@@ -110,7 +110,7 @@ class Fetching:
     stale_days: Positive = doc("Days without a new item after which a source is stale.", 30.0)
     full_text: FullText = doc(
         "When the page of an item is fetched: `always`, `needed` (only where the source gives less "
-        "than the whole article; docs/decisions/018), or `never`.",
+        "than the whole article; docs/decisions/017), or `never`.",
         FullText.ALWAYS,
     )
     obey_robots: bool = doc("Obey robots.txt.", True)
