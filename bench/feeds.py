@@ -1,32 +1,39 @@
-"""How the feed reader does against plain feedparser on its conformance files: a table.
+"""How the feed reader does against stock feedparser, on conformance files and on large feeds.
 
-For every file: do both find as many entries, with the same titles and the same links? A file where
-they differ is not always a loss (feedparser mangles a bare ``&``), so the differing ones are named.
-``usual`` is one whole feed of 100 entries: the conformance files are
-small and odd, so nearly all of them ask the slow reader too. Run it:
-``python -m bench.feeds [FOLDER]``.
+For every conformance file: do both find as many entries, with the same titles and the same links?
+A file where they differ is not always a loss (feedparser mangles a bare ``&``), so the differing
+ones are named. What the files themselves expect is `bench.conformance`.
+
+Large feeds are invented (`bench.bigfeeds`) and read by both in turn: ours from bytes to Listing,
+sanitised, and feedparser as it comes. Run it: ``python -m bench.feeds [FOLDER]``.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import feedparser
 
+from bench import conformance
+from bench.bigfeeds import KINDS
 from bench.labelled import FEEDS, is_absent
 from bench.machine import say_peak
-from newsloom.collect.feed import read_xml_feed
+from newsloom.collect.feed import read_feed, read_raw_feed
+from newsloom.collect.feed_text import Markup, plain_line
 from newsloom.collect.rawfeed import RawFeed
-from newsloom.collect.repair import repair_xml
 from newsloom.errors import ParseError
-from newsloom.text.markup import plain_text
 from newsloom.text.urls import canonical_url
 
 URL = "http://example.com/feed"
+SIZES = (500, 5000)
+"""Entries of the large feeds."""
+ROUNDS = 3
+"""Readings by ours for each by feedparser; the fastest counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,46 +44,49 @@ class Comparison:
     same_count: bool
     same_titles: bool
     same_links: bool
-    own_seconds: float
-    feedparser_seconds: float
+    seconds: float
 
 
 def compare_bytes(path: Path, body: bytes) -> Comparison:
     """Return how our reading of a feed agrees with plain feedparser's."""
     start = perf_counter()
     own = read_own(body)
-    middle = perf_counter()
+    seconds = perf_counter() - start
     found = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
-    end = perf_counter()
     entries = found["entries"]
     return Comparison(
         path,
         len(own.entries) == len(entries),
-        [line(entry.title) for entry in own.entries] == [line(e.get("title", "")) for e in entries],
-        [address(e.link or e.guid, e.base) for e in own.entries]
-        == [address(e.get("link", "") or guid(e), "") for e in entries],
-        middle - start,
-        end - middle,
+        [entry.title for entry in own.entries] == [title(entry) for entry in entries],
+        [address(e.link or guid(e.guid), e.base) for e in own.entries]
+        == [address(link(e), "") for e in entries],
+        seconds,
     )
 
 
 def read_own(body: bytes) -> RawFeed:
     """Return what the feed reader finds, nothing where it says there is no feed."""
     try:
-        return read_xml_feed(repair_xml(body), URL)
+        return read_raw_feed(body, URL)
     except ParseError:
         return RawFeed("", "", ())
 
 
-def guid(entry: dict[str, str]) -> str:
+def title(entry: Mapping[str, Any]) -> str:
+    """Return a title of feedparser's as one line of plain text."""
+    is_html = "html" in entry.get("title_detail", {}).get("type", "")
+    return plain_line(entry.get("title", ""), Markup.HTML if is_html else Markup.UNSAID)
+
+
+def link(entry: Mapping[str, Any]) -> str:
+    """Return a link of feedparser's; an id that it takes for one counts only as an address."""
+    found, own = str(entry.get("link", "")), str(entry.get("id", ""))
+    return guid(own) if found in ("", own) else found
+
+
+def guid(printed: str) -> str:
     """Return an entry's id when it is an address."""
-    own = entry.get("id", "")
-    return own if own.startswith("http") else ""
-
-
-def line(title: str) -> str:
-    """Return a title as one line of plain text."""
-    return " ".join(plain_text(title).split())
+    return printed if printed.lower().startswith("http") else ""
 
 
 def address(link: str, base: str) -> str:
@@ -89,6 +99,11 @@ def feed_files(folder: Path) -> Iterator[Path]:
     return iter(sorted(folder.rglob("*.xml")))
 
 
+def compare_folder(folder: Path) -> list[Comparison]:
+    """Return how every conformance file of a folder is read."""
+    return [compare_bytes(path, path.read_bytes()) for path in feed_files(folder)]
+
+
 def shares_of(rows: Sequence[Comparison]) -> dict[str, float]:
     """Return the shares of files read alike, 0..1."""
     return {
@@ -98,74 +113,65 @@ def shares_of(rows: Sequence[Comparison]) -> dict[str, float]:
     }
 
 
-def time_ratio(rows: Sequence[Comparison]) -> float:
-    """Return our time over feedparser's."""
-    return sum(row.own_seconds for row in rows) / sum(row.feedparser_seconds for row in rows)
-
-
-def print_group(name: str, rows: Sequence[Comparison]) -> None:
-    """Print one line of the table."""
-    shares = "".join(f"{share:>9.3f}" for share in shares_of(rows).values())
-    print(f"{name:<12}{len(rows):>6}{shares}{time_ratio(rows):>14.2f}")
-
-
 def marks_of(row: Comparison) -> str:
     """Return what differs in a file: C count, T titles, L links, dots for the rest."""
     same = zip("CTL", (row.same_count, row.same_titles, row.same_links), strict=True)
     return "".join("." if is_same else mark for mark, is_same in same)
 
 
-def usual_feed(entries: int) -> bytes:
-    """Return a well-formed feed as most publishers write it."""
-    text = "<p>" + "The harbour wall stays shut until the spring tides are over. " * 20 + "</p>"
-    items = "".join(
-        f"<item><title>Harbour wall shut, day {number}</title>"
-        f"<link>https://ledger.harrow.example/news/{number}?utm_source=rss</link>"
-        f'<guid isPermaLink="false">{number}</guid><dc:creator>Mara Quill</dc:creator>'
-        f"<pubDate>Tue, 20 Oct 2026 {number % 24:02}:30:00 +0100</pubDate>"
-        f"<description>Day {number} of the works.</description>"
-        f"<content:encoded><![CDATA[{text}]]></content:encoded></item>"
-        for number in range(entries)
-    )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" '
-        'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
-        f"<title>The Harrow Ledger</title><language>en</language>{items}</channel></rss>"
-    ).encode()
+def print_conformance(folder: Path) -> dict[str, float]:
+    """Print how the files of a folder are read, and return it."""
+    print(f"{'group':<12}{'files':>6}{'count':>9}{'titles':>9}{'links':>9}")
+    rows: list[Comparison] = []
+    for group in sorted(path for path in folder.iterdir() if path.is_dir()):
+        found = compare_folder(group)
+        shares = "".join(f"{share:>9.3f}" for share in shares_of(found).values())
+        print(f"{group.name:<12}{len(found):>6}{shares}")
+        rows += found
+    for row in rows:
+        if marks_of(row) != "...":
+            print(f"{marks_of(row)} {row.path.relative_to(folder)}")
+    print()
+    conformance.print_outcome(conformance.outcome(folder))
+    return {
+        **shares_of(rows),
+        **conformance.measure(),
+        "slowest file s": max(row.seconds for row in rows),
+    }
 
 
-def compare_folder(folder: Path) -> list[Comparison]:
-    """Return how every conformance file of a folder is read."""
-    return [compare_bytes(path, path.read_bytes()) for path in feed_files(folder)]
+def seconds_of(read: Callable[[], object]) -> float:
+    """Return how long a reading takes."""
+    start = perf_counter()
+    read()
+    return perf_counter() - start
+
+
+def print_speeds() -> dict[str, float]:
+    """Print how fast large feeds are read, and return the least of each measure."""
+    print(f"\n{'large feed':<14}{'entries':>8}{'MB':>7}{'entries/s':>11}{'times feedparser':>18}")
+    rates, ratios = [], []
+    for size in SIZES:
+        for name, make in KINDS.items():
+            feed = make(size)
+            theirs = seconds_of(lambda feed=feed: feedparser.parse(feed))
+            own = min(seconds_of(lambda feed=feed: read_feed(feed, URL)) for _ in range(ROUNDS))
+            rates.append(size / own)
+            ratios.append(theirs / own)
+            megabytes = len(feed) / 1e6
+            print(f"{name:<14}{size:>8}{megabytes:>7.1f}{rates[-1]:>11.0f}{ratios[-1]:>18.1f}")
+    return {"entries/s": min(rates), "times feedparser": min(ratios)}
 
 
 def main(arguments: Sequence[str] | None = None) -> dict[str, float]:
-    """Print the table and the files where an entry is missing; return the shares."""
+    """Print the tables and the files where an entry is missing; return the measures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=FEEDS)
     folder = parser.parse_args(arguments).folder
     if is_absent(folder):
         return {}
-    print(f"{'group':<12}{'files':>6}{'count':>9}{'titles':>9}{'links':>9}{'time / theirs':>14}")
-    usual = [compare_bytes(Path("usual"), usual_feed(100)) for _ in range(5)]
-    print_group("usual", usual)
-    groups = sorted(path for path in folder.iterdir() if path.is_dir())
-    rows: list[Comparison] = []
-    for group in groups:
-        found = compare_folder(group)
-        print_group(group.name, found)
-        rows += found
-    for row in rows:
-        if marks_of(row) != "...":
-            print(f"{marks_of(row)} {row.path.relative_to(folder)}")
-    return {
-        **shares_of(rows),
-        "entries/s": 100 * len(usual) / sum(row.own_seconds for row in usual),
-        "time / feedparser, usual feed": time_ratio(usual),
-        "time / feedparser, odd files": time_ratio(rows),
-        "peak MiB": say_peak(),
-    }
+    measures = print_conformance(folder) | print_speeds()
+    return {**measures, "peak MiB": say_peak()}
 
 
 if __name__ == "__main__":

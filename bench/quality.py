@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import angles, extract, feeds, labelled, stories
+from bench import angles, conformance, extract, feeds, labelled, stories
 from bench.copies import measure_pairs as measure_copy_pairs
 from newsloom import newsroom
 from newsloom.collect.post import check_post
@@ -91,24 +91,15 @@ def page_files() -> list[Path]:
     return [labelled.PAGES / "ground-truth.json", *(labelled.PAGES / "html").glob("*.gz")]
 
 
-def extraction() -> dict[str, float]:
-    """Return token precision, recall and F1 of bodies."""
-    found = extract.measure(extract.ours, *extract.read_labelled(labelled.PAGES))
-    return {f"extraction {name}": found[key] for name, key in EXTRACTION.items()}
-
-
-EXTRACTION = {"precision": "precision", "recall": "recall", "F1": "f1"}
-
-
 def feed_files() -> list[Path]:
     """Return the conformance files."""
     return list(feeds.feed_files(labelled.FEEDS))
 
 
-def conformance() -> dict[str, float]:
-    """Return the shares of conformance files read as feedparser reads them."""
+def feed_measures() -> dict[str, float]:
+    """Return what of the conformance files' expectations holds, and what is read as feedparser."""
     shares = feeds.shares_of(feeds.compare_folder(labelled.FEEDS))
-    return {f"feeds {name}": share for name, share in shares.items()}
+    return {**{f"feeds {name}": share for name, share in shares.items()}, **conformance.measure()}
 
 
 def post_files() -> list[Path]:
@@ -208,10 +199,11 @@ GROUPS = (
           labelled.STORIES, copy_files, copies),
     Group("angles", ("angles accuracy", "angles mean F1"),
           labelled.STORIES, angle_files, angle_measures),
-    Group("extraction", tuple(f"extraction {name}" for name in EXTRACTION),
-          labelled.PAGES, page_files, extraction),
-    Group("feeds", ("feeds same count", "feeds same titles", "feeds same links"),
-          labelled.FEEDS, feed_files, conformance),
+    Group("extraction", extract.MEASURES, labelled.PAGES, page_files, extract.pinned,
+          extract.cases),
+    Group("feeds", ("feeds same count", "feeds same titles", "feeds same links",
+                    *conformance.MEASURES),
+          labelled.FEEDS, feed_files, feed_measures, conformance.cases),
     Group("posts", ("posts identical",),
           labelled.POSTS, post_files, posts),
     Group("sample", ("sample articles read", "sample titles", "sample dates", "sample authors",

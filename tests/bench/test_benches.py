@@ -23,6 +23,7 @@ NO_BENCHES = {
     "machine",
     "peers",
     "quality",
+    "runs",
     "stories",
 }
 MADE = {"judge", "neighbours", "scale"}

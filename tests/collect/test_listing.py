@@ -88,6 +88,34 @@ def test_the_listing_belongs_to_the_source() -> None:
     assert (urls, listing.title) == ({"https://harrow.example/old-feed"}, "Ledger")
 
 
+SELF = b"""<rss version='2.0' xmlns:a='http://www.w3.org/2005/Atom'><channel>
+<a:link rel='hub' href='https://hub.example/'/><a:link rel='self' href='/feed?all'/>
+<item><title>Salt & tar</title><link>/1</link></item></channel></rss>"""
+
+
+def test_what_a_feed_says_of_itself_is_carried_through() -> None:
+    listing = list_items(snapshot(SELF))
+    assert (listing.hub, listing.topic) == (
+        "https://hub.example/",
+        "https://www.harrow.example/feed?all",
+    )
+    assert listing.notes == ("Signs and entities that XML does not know were mended.",)
+
+
+EMPTY = {
+    "channel": b"<rss version='2.0'><channel><title>F</title></channel></rss>",
+    "Atom": b"<feed xmlns='http://www.w3.org/2005/Atom'><title>F</title></feed>",
+    "JSON Feed": b'{"version":"https://jsonfeed.org/version/1.1","title":"F","items":[]}',
+}
+
+
+@pytest.mark.parametrize("body", EMPTY.values(), ids=EMPTY)
+def test_a_feed_without_entries_is_a_listing_without_items(body: bytes) -> None:
+    """An answer of nothing is an error; a feed that lists nothing is none."""
+    listing = list_items(snapshot(body))
+    assert (listing.items, listing.notes) == ((), ())
+
+
 ADVERTISING = b"<html><link rel=alternate type='application/rss+xml' href=/feed.xml></html>"
 REFUSED = {
     "empty": (snapshot(b" \n"), "empty", "empty"),

@@ -3,7 +3,7 @@
 import pytest
 
 from newsloom.extract.body import Body, extract_body, extract_fragment, split_key_points
-from newsloom.extract.candidates import choose_text, is_cut_off, read_with_resiliparse
+from newsloom.extract.candidates import choose_text, is_cut_off
 from newsloom.extract.tree import parse_tree, read_tree
 from newsloom.extract.words import agreement, count_signs, count_words
 
@@ -15,7 +15,7 @@ THIRD = "The repair will cost three million crowns, two thirds of it paid by the
 def body_of(inside: str, title: str = "", declared: str = "") -> Body:
     """Return the body of a page around a piece of HTML."""
     page = read_tree(f"<html><body>{inside}</body></html>".encode())
-    return extract_body(page, read_with_resiliparse(page), title, declared)
+    return extract_body(page, title, declared)
 
 
 def test_readers_that_agree_are_sure() -> None:

@@ -1,6 +1,9 @@
 """Hostile and broken pages: an Article or an ExtractError, never another exception."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
+from time import monotonic
 
 import pytest
 from hypothesis import given, settings
@@ -104,6 +107,64 @@ ENDS = {
 @pytest.mark.parametrize("title", ["Pier closes", ""], ids=["title", "no title"])
 def test_nothing_else_is_raised(body: bytes, content_type: str, title: str) -> None:
     assert isinstance(outcome(body, content_type, title), str)
+
+
+MIB = 2**20
+LARGEST = 15 * MIB
+"""Bytes of a page that the edge fetches at most."""
+MOST_SECONDS = 20
+
+
+def filled(piece: str, size: int = LARGEST) -> bytes:
+    """Return a page of one piece, over and over."""
+    return page(piece * (size // len(piece.encode())))
+
+
+LARGE = {
+    "paragraphs": filled(f"<p>{TEXT}</p>"),
+    "one line": filled("The board voted. ", 2 * MIB),
+    "short lines": filled("<p>a", MIB),
+    "100000 links": page("<p><a href='/story/1'>The board votes on the pier</a></p>" * 100_000),
+    "50000 divs": page("<div>" * 50_000 + WORDS),
+    "formats never closed": page("".join(f"<p><b id={n}>x" for n in range(5_000))),
+    "cells of a hundred by a hundred": filled("<table><tr><td colspan=100 rowspan=100>x", MIB),
+    "classes": filled(f"<div class='{'a-b_c ' * 50}'>x</div>", MIB // 4),
+    "bylines in bylines": page(("<div class=byline>" * 190 + WORDS + "</div>" * 190) * 5),
+    "key points in key points": page(
+        ("<div class=key-facts>" * 190 + "<li>a" + "</div>" * 190) * 20
+    ),
+    "no spaces": filled("a-", MIB),
+    "entities": filled("&#x41;&nbsp;", MIB),
+    "null bytes": filled("\x00"),
+    "one attribute": page(f"<p title='{'x' * LARGEST}'>{TEXT}"),
+    "attributes": page(f"<p {' '.join(f'a{n}=1' for n in range(100_000))}>{TEXT}"),
+    "tags of many attributes": page(f"<p {' '.join(f'a{n}' for n in range(400))}>x" * 600),
+    "punycode": b"<html><meta charset=punycode><p>\xff" + b"abc-" * (MIB // 4),
+    "scripts": filled("<script>var a = '<p>';</script>"),
+    "data": page(f"<script type=application/ld+json>{'[' * LARGEST}</script>{WORDS}"),
+}
+
+
+@pytest.mark.parametrize("body", LARGE.values(), ids=LARGE)
+def test_the_largest_pages_end_in_time(body: bytes) -> None:
+    started = monotonic()
+    assert isinstance(outcome(body), str)
+    assert monotonic() - started < MOST_SECONDS
+
+
+def test_a_small_page_takes_no_gigabytes() -> None:
+    program = (
+        "import resource\n"
+        f"resource.setrlimit(resource.RLIMIT_AS, ({1500 * MIB}, {1500 * MIB}))\n"
+        "from newsloom.extract.candidates import read_with_resiliparse\n"
+        "from newsloom.extract.tree import read_tree\n"
+        "page = read_tree(''.join(f'<p><b id={n}>x' for n in range(4000)).encode())\n"
+        "print(len(read_with_resiliparse(page.html, False).split()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "4000"
 
 
 @settings(max_examples=40, deadline=None)

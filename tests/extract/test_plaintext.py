@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from newsloom.extract.byline import find_wire_credit, parse_byline
+from newsloom.extract.agency import find_wire_credit
+from newsloom.extract.byline import parse_byline
 from newsloom.extract.plaintext import is_hard_wrapped, read_plain_text, to_lines
 from tests.shared import SHARED, needs_shared
 

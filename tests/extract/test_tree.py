@@ -67,6 +67,35 @@ def test_pages_of_many_tags_are_cut_and_noted() -> None:
     assert page.notes == (f"Only the first {MAX_TAGS} tags of the page were read.",)
 
 
+ATTRIBUTES = {
+    "with blanks": " ".join(f"a{n}=1" for n in range(3000)),
+    "without blanks": "".join(f'a{n}="1"' for n in range(3000)),
+    "with slashes": "/".join(f"a{n}" for n in range(3000)),
+    "with brackets in quotes": " ".join(f'a{n}=">"' for n in range(3000)),
+}
+
+
+@pytest.mark.parametrize("attributes", ATTRIBUTES.values(), ids=ATTRIBUTES)
+def test_a_tag_of_too_many_attributes_loses_them(attributes: str) -> None:
+    tree = read_tree(f"<body><p {attributes}>The board voted.</p>".encode()).tree
+    assert [len(one.attrib) for one in tree.iter("p")] == [0]
+    assert tree.text_content().endswith("The board voted.")
+
+
+LONG = {
+    "a long value": f"<p data-x='{{&quot;a&quot;: {'1, ' * 9000}}}'>The board voted.</p>",
+    "a script": f"<p data-x=1><script>{'var a = 1; ' * 9000}</script>The board voted.</p>",
+    "a text": f"<p data-x=it's>{'The board voted, it said. ' * 900}It isn't over.</p>",
+}
+
+
+@pytest.mark.parametrize("html", LONG.values(), ids=LONG)
+def test_a_long_tag_of_few_attributes_keeps_them(html: str) -> None:
+    paragraph = read_tree(html.encode()).tree.find(".//p")
+    assert paragraph is not None
+    assert "The board voted" in paragraph.text_content()
+
+
 def test_the_readers_get_less_than_the_page() -> None:
     html = (
         "<html><head><title>Pier</title><script>var x</script></head><body>"

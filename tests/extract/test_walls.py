@@ -3,6 +3,7 @@
 import gzip
 import json
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -348,7 +349,7 @@ def kind_of(
     """Return the kind of a page with links around its text."""
     tree = parse_tree(f"<html><body>{LINKS}<p>{text}</p></body></html>")
     metadata = Metadata(title=title, is_article=is_article, is_free=is_free)
-    return name_page(tree, metadata, text, visible or text, url).kind
+    return name_page(tree, metadata, text, lambda: visible or text, url).kind
 
 
 BRIEF = (
@@ -417,6 +418,7 @@ def test_none_of_the_labelled_pages_is_a_wall() -> None:
     for key, label in labels.items():
         page = read_tree(gzip.decompress((folder / "html" / f"{key}.html.gz").read_bytes()))
         metadata = read_metadata(page.tree, label["url"])
-        sight = read_with_resiliparse(page)
-        kind = name_page(page.tree, metadata, sight.text, sight.visible, label["url"]).kind
+        text = read_with_resiliparse(page.html, main_content=True)
+        look = partial(read_with_resiliparse, page.html, main_content=False)
+        kind = name_page(page.tree, metadata, text, look, label["url"]).kind
         assert kind is PageKind.ARTICLE or (kind is PageKind.STUB and not metadata.is_free), key

@@ -32,7 +32,7 @@ TEXT_URL = "https://www.platformexecutive.com/ibm/"
 def credit_of(text: str) -> WireCredit | None:
     """Return the wire credit of a text."""
     found = find_credit(text)
-    return WireCredit(*found) if found else None
+    return WireCredit(found.agency, found.words) if found else None
 
 
 def listed_article(row: Mapping[str, object]) -> Article:

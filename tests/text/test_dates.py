@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta, timezone
+from email.utils import format_datetime
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,13 @@ DATES = {
     "ISO with fraction": ("2020-06-09T00:53:00.123+05:30", "2020-06-08T19:23:00Z"),
     "ISO offset without colon": ("2020-06-09T11:53-0400", "2020-06-09T15:53:00Z"),
     "ISO with a space": ("2020-06-09 11:53", "2020-06-09T11:53:00Z"),
+    "ISO with more digits": ("2020-06-09T00:53:00.1234567Z", "2020-06-09T00:53:00Z"),
+    "RFC 822 with an offset of minutes": (
+        "Tue, 09 Jun 2020 11:00:00 -0930",
+        "2020-06-09T20:30:00Z",
+    ),
+    "RFC 822 in UTC": ("Tue, 9 Jun 2020 11:00:00 UTC", "2020-06-09T11:00:00Z"),
+    "RFC 822 over midnight": ("Wed, 01 Jan 2020 00:30:00 +0100", "2019-12-31T23:30:00Z"),
     "ISO compact": ("20200609T115300Z", "2020-06-09T11:53:00Z"),
     "ISO day": ("2020-06-09", "2020-06-09T00:00:00Z"),
     "ISO month": ("2020-06", "2020-06-01T00:00:00Z"),
@@ -72,6 +80,32 @@ def test_the_default_zone_counts_only_where_none_is_printed() -> None:
 @given(st.datetimes(datetime(1950, 1, 1), datetime(2150, 1, 1), timezones=st.just(UTC)))
 def test_what_is_written_is_read_back(at: datetime) -> None:
     assert at.replace(microsecond=0) == parse_date(format_utc(at))
+
+
+ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+MOMENTS = st.datetimes(datetime(1950, 1, 1), datetime(2150, 1, 1), timezones=ZONES)
+
+
+@given(MOMENTS)
+def test_what_feeds_print_is_read(at: datetime) -> None:
+    at = at.replace(microsecond=0)
+    forms = (at.isoformat(), format_datetime(at), at.isoformat().replace("T", " "))
+    assert [at.astimezone(UTC)] * 3 == [parse_date(form) for form in forms]
+
+
+PIECES = st.sampled_from([
+    "Tue,", "09", "9", "Jun", "June", "2020", "20", "11:00", "11:00:60", "24:00:00", "25:61", "GMT",
+    "+0200", "+99:99", "-0000", "EST", "T", "Z", "-", "/", ".", "1591700000", "99999999999", "am",
+    "of", "٣", "Ⅻ", "\u2212", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00",
+    "0000-00-00", "1900-01-01T00:00:00+01:00", "2199-12-31T23:59:59-01:00", "2020-02-30", "\0",
+    "2020-W24-2",
+])  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=8), st.sampled_from(["", " "]), st.floats(-14, 14))
+def test_no_pieces_of_dates_break_the_reader(pieces: list[str], joint: str, zone: float) -> None:
+    found = parse_date(joint.join(pieces), zone)
+    assert found is None or (found.tzinfo is UTC and parse_date(format_utc(found)) == found)
 
 
 @given(st.text(max_size=80))

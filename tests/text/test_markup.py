@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,6 +52,11 @@ def test_relative_links_are_dropped_without_an_address() -> None:
     assert clean_html('<a href="/x">a</a>') == '<a rel="nofollow noopener">a</a>'
 
 
+@pytest.mark.parametrize("base", ["http://[", "https://xn--xn--/", "feed.xml", "ftp://a.example/"])
+def test_a_base_that_is_no_address_drops_relative_links(base: str) -> None:
+    assert clean_html('<a href="/x">a</a>', base) == '<a rel="nofollow noopener">a</a>'
+
+
 SCRAPS = st.sampled_from(
     [*"<>/ab&;\"'= !-", "<script>", " onclick=", "<a href=", "<p>", "<img src="]
 )
@@ -61,9 +68,34 @@ def test_cleaning_twice_changes_nothing_more(html: str) -> None:
     assert once == clean_html(once, "https://harrow.example/")
 
 
+SIMPLE = st.sampled_from([
+    *"<>/ab&;\"'= !\n-", "<p>", "</p>", "<br/>", "<b>", "</b>", "<B>", '<a href="x?a=1&amp;b=2">',
+    "<a href='<p>'>", "</a>", "<img alt='a > b' src=x>", "<li>", "&amp;lt;", "&#8217;", "&nbsp;",
+    "<script>", "</script>", "<!--", "-->", "<t", "</div>", "<table>", "\u00ad", "é",
+])  # fmt: skip
+
+
+@given(st.lists(SIMPLE).map("".join))
+def test_simple_markup_is_read_as_the_parser_reads_it(html: str) -> None:
+    """A table is not simple: it sends what follows to the HTML parser."""
+    parsed = plain_text(f"<table></table>{html}")
+    assert "".join(parsed.split()) == "".join(plain_text(html).split())
+
+
 @pytest.mark.parametrize("html", ["<div>" * 200_000 + "x", "<b>" * 200_000 + "x"])
 def test_endless_nesting_is_read_without_the_parser(html: str) -> None:
     assert (plain_text(html), clean_html(html)) == ("x", "<p>x</p>")
+
+
+FLOODS = ["&" * 1_000_000, "<p>" + "&a;" * 500_000, "<x>" + "& " * 500_000]
+
+
+@pytest.mark.parametrize("html", FLOODS, ids=["bare", "unknown", "with a tag"])
+def test_a_flood_of_ampersands_is_read_without_the_parser(html: str) -> None:
+    started = time.process_time()
+    assert clean_html(html).startswith("<p>&amp;")
+    assert plain_text(html).startswith("&")
+    assert time.process_time() - started < 1
 
 
 UNESCAPED = {

@@ -23,8 +23,9 @@ from newsloom.errors import ParseError
 from newsloom.model import Item, Listing
 from newsloom.text.urls import canonical_url
 
+_HEAD = 1000
 _BLANK = b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n"
-_ITEM_TAG = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
+_ITEM_TAG = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _WITHOUT_TEXT = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
 
@@ -58,9 +59,10 @@ def read_raw_feed(body: bytes, url: str, content_type: str = "") -> RawFeed:
     """Return a feed as it prints itself: see `read_feed`."""
     try:
         data = inflate(body)
-        if not data.strip(_BLANK):
+        head = data[:_HEAD].lstrip(_BLANK)
+        if not head and not data.strip(_BLANK):
             raise ParseError(url, "is empty; check the source's address", code="empty")
-        if data.lstrip(_BLANK)[:1] == b"{":
+        if head[:1] == b"{":
             return read_json_feed(data, url)
         tree = read_tree(data, content_type)
     except ParseError as exc:

@@ -21,6 +21,8 @@ _NO_TAG = re.compile(
 # A browser takes all that follows for a part of them; a headline shall not be lost to a slip.
 _ENDLESS_COMMENT = re.compile(r"<!--(?!\[)(?!.*--!?>)[^>]*>", re.DOTALL)
 _ENDLESS_DECLARATION = re.compile(r"<(?=!(?!--)[^>]*\Z)")
+_LONGEST_HEADLINE = 1000
+_LONGEST_NAME = 300
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*")
 _LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?:[-_]|\Z)")
 
@@ -33,8 +35,8 @@ class Markup(StrEnum):
     HTML = "html"
 
 
-def plain_lines(printed: str, markup: Markup = Markup.UNSAID) -> str:
-    """Return printed text as plain text, its blocks on lines of their own.
+def plain_line(printed: str, markup: Markup = Markup.UNSAID) -> str:
+    """Return printed text as one line of plain text.
 
     Text that is said to have no markup keeps its signs, but its references are decoded all the
     same: more feeds escape once too often than mean ``&amp;`` as it stands.
@@ -44,14 +46,9 @@ def plain_lines(printed: str, markup: Markup = Markup.UNSAID) -> str:
     if markup is Markup.TEXT:
         return plain_text(printed.replace("<", "&lt;"))
     html = escaped_signs(printed) if markup is Markup.UNSAID else printed
-    if "<!" in html:
+    if "<!" in html and len(html) <= _LONGEST_HEADLINE:
         html = _ENDLESS_DECLARATION.sub("&lt;", _ENDLESS_COMMENT.sub("", html))
-    return plain_text(html)
-
-
-def plain_line(printed: str, markup: Markup = Markup.UNSAID) -> str:
-    """Return printed text as one line of plain text."""
-    return " ".join(plain_lines(printed, markup).split())
+    return plain_text(html, one_line=True)
 
 
 def escaped_signs(printed: str) -> str:
@@ -62,7 +59,7 @@ def escaped_signs(printed: str) -> str:
 def person_name(printed: str) -> str:
     """Return a person's name: ``jo@a.example (Jo Doe)``, ``Jo Doe <jo@a.example>`` -> Jo Doe."""
     if "@" in printed:
-        printed = _EMAIL.sub("", printed).replace("<>", "")
+        printed = _EMAIL.sub("", printed[:_LONGEST_NAME]).replace("<>", "")
     name = plain_line(printed).strip(" -,;")
     return name[1:-1].strip() if name.startswith("(") and name.endswith(")") else name
 

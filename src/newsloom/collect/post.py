@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from itertools import zip_longest
 
 from newsloom.collect.post_fields import ImageFields, ProviderFields, ReportFields, to_fields
+from newsloom.collect.printed import printed
 from newsloom.model import Item, Page, Picture, Provider
 from newsloom.text.dates import parse_date
 from newsloom.text.frontmatter import (
@@ -157,7 +158,7 @@ def check_post(text: str, path: str) -> PostCheck:
     """
     front = parse_front_matter(text, path)
     again = render_front_matter(front)
-    in_style = render_front_matter(new_front_matter(front.values)) == text
+    in_style = is_in_style(front, text)
     for number, (was, now) in enumerate(
         zip_longest(text.split("\n"), again.split("\n"), fillvalue=""), 1
     ):
@@ -166,22 +167,34 @@ def check_post(text: str, path: str) -> PostCheck:
     return PostCheck(identical=text == again, house_style=in_style)
 
 
+def is_in_style(front: FrontMatter, text: str) -> bool:
+    """Return whether the values alone, written in house style, give the text of the post."""
+    try:
+        return render_front_matter(new_front_matter(front.values)) == text
+    except ValueError:
+        # The style has no keys over its limit; a file may.
+        return False
+
+
 # --- from YAML to records ------------------------------------------------------------------------
 
 
 def to_moment(value: object) -> datetime | None:
-    """Return a printed date as UTC, a day as its midnight; None for none or an unreadable one."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC)
-    return parse_date(str(value)) if isinstance(value, (str, date)) else None
+    """Return a printed date as UTC, a day as its midnight.
+
+    None for none, an unreadable one, or one outside of the years `parse_date` reads.
+    """
+    if not isinstance(value, (str, date)):
+        return None
+    at = parse_date(str(value))
+    return value.astimezone(UTC) if at and isinstance(value, datetime) else at
 
 
 def to_provider(fields: ProviderFields | None) -> Provider | None:
     """Return the printed provider; None when it has no name."""
     if fields is None or not fields.name:
         return None
-    images = tuple(picture_of(image) for image in to_images(fields.images))
-    return Provider(fields.name, fields.domain.lower(), images)
+    return Provider(fields.name, fields.domain.lower(), pictures_of(to_images(fields.images)))
 
 
 def to_images(fields: tuple[ImageFields, ...] | None) -> tuple[PostImage, ...]:
@@ -226,13 +239,13 @@ def item_of(report: Post | RelatedPost, path: str, keywords: tuple[str, ...]) ->
         web_url=web_url,
         raw_url=report.web_url,
         source_url=f"import:{path}",
-        title=report.title,
+        title=printed(report.title),
         published_at=report.published_at,
-        summary=report.excerpt,
+        summary=printed(report.excerpt),
         provider=whole(report.provider, web_url),
-        amp_url=report.amp_url,
-        pictures=tuple(picture_of(image) for image in report.images),
-        keywords=keywords,
+        amp_url=report.amp_url if canonical_url(report.amp_url) else "",
+        pictures=pictures_of(report.images),
+        keywords=tuple(printed(keyword) for keyword in keywords),
         kind=report.type,
         rated_quality=report.quality,
         has_page=False,
@@ -241,12 +254,19 @@ def item_of(report: Post | RelatedPost, path: str, keywords: tuple[str, ...]) ->
 
 def whole(provider: Provider | None, web_url: str) -> Provider | None:
     """Return the provider, its domain taken from the address when the post prints none."""
-    if provider is None or provider.domain:
-        return provider
-    return Provider(provider.name, registered_domain(web_url), provider.images)
+    if provider is None:
+        return None
+    domain = printed(provider.domain) or registered_domain(web_url)
+    return Provider(printed(provider.name), domain, provider.images)
 
 
-def picture_of(image: PostImage) -> Picture:
-    """Return a picture; ``post`` as its origin says that a site of the family has it cached."""
-    origin = "post" if image.is_cached else ""
-    return Picture(image.url, image.width, image.height, image.title, origin)
+def pictures_of(images: tuple[PostImage, ...]) -> tuple[Picture, ...]:
+    """Return the pictures that are on the web.
+
+    ``post`` as its origin says that a site of the family has a picture cached.
+    """
+    return tuple(
+        Picture(i.url, i.width, i.height, printed(i.title), "post" if i.is_cached else "")
+        for i in images
+        if canonical_url(i.url)
+    )

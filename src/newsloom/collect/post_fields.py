@@ -7,19 +7,29 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from typing import Annotated, TypeAlias
 
 import msgspec
 
 from newsloom.errors import ParseError
 from newsloom.text.frontmatter import FrontMatter
 
+Whole: TypeAlias = Annotated[int, msgspec.Meta(ge=-1_000_000, le=1_000_000)]
+"""A number that anything may be done with; -1 is a heat that posts print."""
+
+Length: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+"""A width or height, pixels; 0 = not known."""
+
+PROBLEM = re.compile(r"(.*?)(?: - at (`key` in )?`\$\.?([^`]*)`)?\Z", re.DOTALL)
+"""What msgspec says: the problem, whether it is a key's, and its place."""
+
 
 class ImageFields(msgspec.Struct, rename="camel", frozen=True):
     """``images`` as YAML has it."""
 
     url: str
-    width: int = 0
-    height: int = 0
+    width: Length = 0
+    height: Length = 0
     is_cached: bool = False
     title: str = ""
 
@@ -43,7 +53,7 @@ class ReportFields(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
     amp_web_url: str | None = None
     cdn_amp_web_url: str | None = None
     type: str = "article"
-    quality: int | None = None
+    quality: Whole | None = None
     provider: ProviderFields | None = None
     images: tuple[ImageFields, ...] | None = None
 
@@ -53,7 +63,7 @@ class PostFields(ReportFields, rename="camel", frozen=True, kw_only=True):
 
     category: str | None = None
     original_url: str | None = None
-    heat: int | None = None
+    heat: Whole | None = None
     published: bool | None = None
     topics: tuple[str, ...] | None = None
     related: tuple[ReportFields, ...] | None = None
@@ -70,8 +80,14 @@ def to_fields(front: FrontMatter, path: str) -> PostFields:
     try:
         return msgspec.convert(front.values, PostFields, builtin_types=(datetime, date))
     except msgspec.ValidationError as exc:
-        problem, _, place = str(exc).partition(" - at `$.")
-        key = re.split(r"[.\[`]", place)[0]
-        named = f"`{place.rstrip('`')}`: " if place else ""
-        message = f"{named}{problem[0].lower()}{problem[1:]}; mend the value or quote it"
-        raise ParseError(path, message, line=front.line_of(key) or 1) from exc
+        raise as_parse_error(str(exc), front, path) from exc
+
+
+def as_parse_error(complaint: str, front: FrontMatter, path: str) -> ParseError:
+    """Return msgspec's complaint as a sentence with the line of the key and a remedy."""
+    found = PROBLEM.match(complaint)
+    problem, of_key, place = found.groups("") if found else (complaint, "", "")
+    kind = "a key: " if of_key else ""
+    named = f"`{place}`: {kind}" if place else kind
+    message = f"{named}{problem[:1].lower()}{problem[1:]}; mend the value or quote it"
+    return ParseError(path, message, line=front.line_of(re.split(r"[.\[]", place)[0]) or 1)

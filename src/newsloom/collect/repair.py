@@ -9,6 +9,7 @@ can lose an item to it, and each is said.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from html import unescape
 
@@ -20,6 +21,7 @@ _ROOT = re.compile(
     re.IGNORECASE,
 )
 _HEAD = 20_000
+"""Characters that are searched for comments before and after the root, and for entities."""
 _BLANK = "\ufeff \t\r\n"
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _PROLOG = re.compile(r"<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
@@ -79,9 +81,9 @@ def mend_xml(body: bytes, content_type: str = "") -> Mended:
     if len(allowed) != len(text):
         notes.append("Characters that XML forbids were left out.")
     head, text, tail = _split(allowed)
-    if _COMMENT.sub("", _PROLOG.sub("", head)).strip(_BLANK):
+    if len(head) > _HEAD or _COMMENT.sub("", _PROLOG.sub("", head)).strip(_BLANK):
         notes.append("What stood before its first tag was left out.")
-    if _COMMENT.sub("", tail).strip(_BLANK):
+    if len(tail) > _HEAD or _COMMENT.sub("", tail).strip(_BLANK):
         notes.append("What stood after its last tag was left out.")
     mended = _with_references(text, _own_entities(head))
     if mended not in (text, f"{text}]]>"):
@@ -133,7 +135,8 @@ def _own_entities(head: str) -> dict[str, str]:
 
 def _with_references(text: str, own: dict[str, str]) -> str:
     """The text with every sign outside CDATA one that XML knows, and its last CDATA closed."""
-    if sum(text.count(f"&{name};") * len(value) for name, value in own.items()) > len(text):
+    used = Counter(_REFERENCE.findall(text)) if own else Counter[str]()
+    if sum(used[name] * len(value) for name, value in own.items()) > len(text):
         raise ParseError("", "its entities unpack to more than itself; it is not read")
     parts: list[str] = []
     start = 0

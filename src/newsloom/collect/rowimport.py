@@ -56,19 +56,20 @@ def read_rows(
     """
     pages: list[Page] = []
     problems: list[ParseError] = []
-    more = number = 0
+    more = last = 0
     for number, line in _lines(body):
         try:
             item = _item(msgspec.json.decode(line, type=ArticleRow), name)
-        except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError) as exc:
-            more += len(problems) == MOST_PROBLEMS
-            if not more:
+        except (msgspec.MsgspecError, RecursionError) as exc:
+            if len(problems) < MOST_PROBLEMS:
                 problems.append(_left_out(exc, name, number))
+            else:
+                more, last = more + 1, number
         else:
             pages.append(Page(item, item.web_url, "", b"", at))
     if more:
-        message = f"{more:,} more rows were left out up to here; correct them and import again"
-        problems.append(ParseError(name, message, "bad-row", number))
+        message = f"up to here {more:,} more rows were left out; correct them and import again"
+        problems.append(ParseError(name, message, "bad-row", last))
     return tuple(pages), tuple(problems)
 
 
@@ -82,12 +83,7 @@ def _lines(body: bytes) -> Iterator[tuple[int, str]]:
 
 
 def _left_out(exc: Exception, name: str, number: int) -> ParseError:
-    if isinstance(exc, RecursionError):
-        why = "it is nested too deep"
-    elif isinstance(exc, UnicodeEncodeError):
-        why = "it holds half of a character"
-    else:
-        why = str(exc)
+    why = "it is nested too deep" if isinstance(exc, RecursionError) else str(exc)
     message = f"this row was left out: {why}; correct it and import again"
     return ParseError(name, message, "bad-row", number)
 
@@ -98,12 +94,13 @@ def _item(row: ArticleRow, name: str) -> Item:
         raise msgspec.ValidationError("`title` is empty")
     own = "" if row.id is None else str(row.id)
     told = f"{own}\n{title}\n{row.text or row.html or row.summary or ''}"
-    url = (canonical_url(row.url) if row.url else None) or stand_in_url(title, told)
-    picture = canonical_url(row.image, url) if row.image else None
+    known = canonical_url(row.url) if row.url else None
+    url = known or stand_in_url(title, told)
+    picture = canonical_url(row.image, known or "") if row.image else None
     authors = [row.authors] if isinstance(row.authors, str) else row.authors or []
     return Item(
         web_url=url,
-        raw_url=printed(row.url or url),
+        raw_url=printed((row.url or url)[:_LONGEST_URL]),
         source_url=f"import:{name}",
         title=title,
         published_at=_moment(row.published),
@@ -126,12 +123,12 @@ def _paragraphs(text: str) -> str:
 
 
 def _provider(row: ArticleRow, url: str) -> Provider | None:
-    # A name longer than any host's would only fill the memory.
     host = (row.domain or "").strip()
-    named = registered_domain(host) if host and len(host) <= _LONGEST_HOST else ""
-    domain = named or (registered_domain(row.url[:_LONGEST_URL]) if row.url else "")
-    label = printed(row.provider or host)
-    return Provider(label or domain, domain or registered_domain(url)) if label or domain else None
+    domain = registered_domain(host) if 0 < len(host) <= _LONGEST_HOST else ""
+    if not domain and row.url:
+        domain = registered_domain(row.url[:_LONGEST_URL])
+    label = printed(row.provider or host[:_LONGEST_HOST]) or domain
+    return Provider(label, domain or registered_domain(url)) if label else None
 
 
 def _moment(moment: str | int | float | None) -> datetime | None:

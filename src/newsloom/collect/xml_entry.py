@@ -9,7 +9,7 @@ from newsloom.collect.rawfeed import RawEntry
 from newsloom.collect.xml_names import Element, Fields, Names, among
 from newsloom.collect.xml_text import (
     LANGUAGE,
-    base_of,
+    base_inside,
     html_of,
     line_of,
     link_of,
@@ -35,11 +35,11 @@ _KEYWORDS = ("category", "dc:subject")
 _MEDIA = ("media:content", "media:thumbnail")
 
 
-def read_entry(element: Element, names: Names, language: str = "", url: str = "") -> RawEntry:
+def read_entry(element: Element, names: Names, language: str = "", base: str = "") -> RawEntry:
     """Return what an entry says.
 
-    ``language`` is what its feed is in. ``url`` is the feed's address, "" where no ``xml:base`` is
-    in force anywhere.
+    ``language`` is what its feed is in; ``base`` the address in force around it, "" where no
+    ``xml:base`` is anywhere in the feed.
     """
     fields = names.fields(islice(element, _MOST_CHILDREN))
     media = _media(fields, names)
@@ -47,15 +47,16 @@ def read_entry(element: Element, names: Names, language: str = "", url: str = ""
     content, holder = html_of(fields, *_CONTENTS)
     updated_at = moment_of(fields, *_UPDATED)
     publisher, publisher_url = _publisher(fields, names)
+    base = base_inside(element, base) if base else ""
     return RawEntry(
         title=line_of(fields, *TITLES),
         link=link_of(fields),
         original=text_of(fields, "feedburner:origlink"),
         guid=text_of(fields, "guid", "id") or (element.get(_ABOUT) or "").strip(),
-        base=base_of(element, url) if url else "",
+        base=base,
         summary=summary,
         content="" if content == summary else content,
-        content_base=base_of(holder, url) if url and holder is not None else "",
+        content_base=base_inside(holder, base) if base and holder is not None else "",
         published_at=moment_of(fields, *_PUBLISHED, *_CREATED) or updated_at,
         updated_at=updated_at,
         authors=_authors(fields, names),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import chain
 
 from newsloom.collect.rawfeed import RawFeed
 from newsloom.collect.xml_entry import TITLES, read_entry
 from newsloom.collect.xml_names import Element, Names
-from newsloom.collect.xml_text import LANGUAGE, inherited, line_of, related_link, text_of
+from newsloom.collect.xml_text import LANGUAGE, base_of, inherited, line_of, related_link, text_of
 from newsloom.collect.xmltree import local_name
 
 MOST_ENTRIES = 20_000
@@ -32,14 +33,24 @@ def read_xml_feed(root: Element, url: str) -> RawFeed | None:
     fields = names.fields(one for one in chain(*channels, root) if names[one.tag] not in _ENTRIES)
     language = inherited(channels[0] if channels else root, LANGUAGE)
     language = language or text_of(fields, "language", "dc:language")
-    base = url if root.getroottree().xpath("boolean(//@xml:base)") else ""
-    found = len(entries)
-    notes = (f"It has {found} entries; the first {MOST_ENTRIES} were read.",)
+    read = entries[:MOST_ENTRIES]
+    bases = _bases(root, read, url)
+    notes = (f"It has {len(entries)} entries; the first {MOST_ENTRIES} were read.",)
     return RawFeed(
         title=line_of(fields, *TITLES),
         language=language,
-        entries=tuple(read_entry(one, names, language, base) for one in entries[:MOST_ENTRIES]),
+        entries=tuple(
+            read_entry(one, names, language, bases.get(one.getparent(), "")) for one in read
+        ),
         hub=related_link(fields, "hub"),
         topic=related_link(fields, "self"),
-        notes=notes if found > MOST_ENTRIES else (),
+        notes=notes if len(entries) > MOST_ENTRIES else (),
     )
+
+
+def _bases(root: Element, entries: Sequence[Element], url: str) -> dict[Element | None, str]:
+    """The address in force around each entry, by its parent; nothing where no other is anywhere."""
+    if not root.getroottree().xpath("boolean(//@xml:base)"):
+        return {}
+    parents = {one.getparent() for one in entries}
+    return {parent: base_of(parent, url) for parent in parents if parent is not None}

@@ -18,6 +18,7 @@ from newsloom.text.urls import canonical_url
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 LANGUAGE, BASE = f"{_XML}lang", f"{_XML}base"
 
+_MOST_DATES = 3
 _TAG_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _MARKUPS = {
     "text": Markup.TEXT,
@@ -63,7 +64,7 @@ def html_of(fields: Fields, *names: str) -> tuple[str, Element | None]:
 def moment_of(fields: Fields, *names: str) -> datetime | None:
     """Return the date of the first of some names that has one that can be read, its last one."""
     for name in names:
-        for one in reversed(fields.get(name, ())):
+        for one in fields.get(name, ())[: -_MOST_DATES - 1 : -1]:
             at = parse_date(one.text or "")
             if at is not None:
                 return at
@@ -110,11 +111,16 @@ def inherited(element: Element, attribute: str) -> str:
 
 def base_of(element: Element, url: str) -> str:
     """Return the address that relative ones inside an element resolve against, by ``xml:base``."""
-    printed = [above.get(BASE) for above in (element, *element.iterancestors())]
     base = url
-    for part in reversed(printed):
-        base = (canonical_url(part, base) if part else None) or base
+    for above in reversed((element, *element.iterancestors())):
+        base = base_inside(above, base)
     return base
+
+
+def base_inside(element: Element, base: str) -> str:
+    """Return the address in force inside an element, ``base`` being the one around it."""
+    printed = element.get(BASE)
+    return (canonical_url(printed, base) if printed else None) or base
 
 
 def _content(element: Element) -> tuple[str, Markup]:

@@ -94,6 +94,7 @@ def _parse(xml: bytes, *, recover: bool = False) -> etree._Element | None:
         resolve_entities=False,
         no_network=True,
         huge_tree=False,
+        collect_ids=False,
         remove_comments=True,
         remove_pis=True,
     )

@@ -19,14 +19,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from newsloom.errors import ExtractError, SourceError
+from newsloom.extract.agency import find_dateline
 from newsloom.extract.attribution import attributions_from_elsewhere
 from newsloom.extract.body import Body
-from newsloom.extract.byline import (
-    find_dateline,
-    find_leading_byline,
-    merge_people,
-    parse_byline,
-)
+from newsloom.extract.byline import find_leading_byline, merge_people, parse_byline
 from newsloom.extract.credit import credit_agency
 from newsloom.extract.dating import DateClues, choose_date
 from newsloom.extract.draft import Draft

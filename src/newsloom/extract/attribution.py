@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from newsloom.extract.byline import known_agency
 from newsloom.extract.field import absolute, plain
 from newsloom.extract.json_ld import Json, text_of
 from newsloom.model import Attribution, AttributionKind, Item, WireCredit
 from newsloom.text.urls import canonical_url, registered_domain
-from newsloom.text.wires import agency_of_url
+from newsloom.text.wires import agency_of_url, known_agency
 
 MOST = 5
 """Attributions of one kind: more would be a list of links."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from newsloom.extract.agency import AGENCY_WORD, find_wire_credit
 from newsloom.extract.attribution import attributed_credit
-from newsloom.extract.byline import AGENCY_WORD, find_wire_credit
 from newsloom.extract.draft import Draft
 from newsloom.extract.title import squash
 from newsloom.model import Attribution, Page, Provider, WireCredit
@@ -32,7 +32,7 @@ def credit_agency(
     authors = (f"By {re.sub('(?i)^by ', '', name)}." for name in names)
     ends = (paragraph[-400:] for paragraph in paragraphs[-2:])
     heads = (paragraph[:300] for paragraph in paragraphs[:1])
-    texts = (*heads, " ".join(draft.body.credits), *authors, excerpt, *ends)
+    texts = (*heads, "\n".join(draft.body.credits), *authors, excerpt, *ends)
     credit = find_wire_credit(text for text in texts if text)
     if credit is None:
         addresses = (web_url, page.item.web_url, draft.metadata.raw_canonical)

@@ -29,6 +29,8 @@ SUMMARY_CONFIDENCE = 0.5
 """Of an article of which only headline and summary are known, or the beginning of its text."""
 TITLE_CONFIDENCE = 0.25
 """Of an article of which only the headline is known."""
+MAX_PLAIN = 400_000
+"""Characters of a plain text that are read: 60,000 words, and no markup among them."""
 BREAKS_OFF = re.compile(r"(?:…|\.\.\.)\W*$")
 END_CODES: dict[PageKind, str] = {
     PageKind.CONSENT: "no-article",
@@ -104,7 +106,7 @@ def draft_item(page: Page, note: str) -> Draft:
 
 def draft_plain(page: Page) -> Draft:
     """Return the draft of a plain text page."""
-    text, notes = cut_text(decode_text(page.body, page.content_type))
+    text, notes = cut_text(decode_text(page.body, page.content_type), MAX_PLAIN)
     plain = read_plain_text(text)
     confidence = 1.0 if plain.paragraphs else SUMMARY_CONFIDENCE
     body = Body(plain.paragraphs, plain.key_points, plain.credits, confidence, 0.0)
@@ -127,9 +129,10 @@ def draft_html(page: Page) -> Draft:
     url = page.final_url or page.item.web_url
     metadata = read_metadata(tree.tree, url)
     sites = (metadata.site_name, registered_domain(url))
-    sight = read_with_resiliparse(tree)
-    body = extract_body(tree, sight, cut_site_name(metadata.title, sites), metadata.body)
-    signs = name_page(tree.tree, metadata, body.text, sight.visible, url)
+    body = extract_body(tree, cut_site_name(metadata.title, sites), metadata.body)
+    signs = name_page(
+        tree.tree, metadata, body.text, lambda: read_with_resiliparse(tree.html, False), url
+    )
     if signs.kind not in (PageKind.ARTICLE, PageKind.STUB):
         return stand_in(page, signs.kind, signs.sentence)
     if is_front_page(url) and not is_front_page(page.item.web_url):

@@ -53,6 +53,7 @@ AFTER_NAMES = re.compile(
 )
 """What ends the names in a printed byline."""
 MAX_BYLINE_WORDS = 16
+MAX_BYLINE_CHARACTERS = 1_000
 MAX_BYLINE_PARTS = 8
 
 
@@ -237,6 +238,9 @@ def printed_authors(tree: HtmlElement) -> tuple[str, ...]:
     for element in tree.iter("span", "div", "p", "a", "address", "strong", "cite"):
         names = " ".join(filter(None, map(element.get, ("class", "rel", "itemprop"))))
         if not names or not AUTHOR_MARK.search(names) or AUTHOR_BOX.search(names):
+            continue
+        # What is seen is looked for piece by piece; nests of long texts would take long.
+        if len(element.text_content()) > MAX_BYLINE_CHARACTERS:
             continue
         if len(plain(" ".join(seen_texts(element))).split()) > MAX_BYLINE_WORDS:
             continue

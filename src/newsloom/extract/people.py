@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import combining, normalize
 
-from newsloom.extract.byline import ORGANISATION, known_agency, parse_byline
+from newsloom.extract.byline import parse_byline
 from newsloom.extract.declarations import Declarations
 from newsloom.extract.field import plain
 from newsloom.extract.json_ld import MAX_JSON_DEPTH, JsonLd, type_names
+from newsloom.extract.person import is_organisation
 from newsloom.extract.title import is_site_name, squash
 from newsloom.model import Person
+from newsloom.text.wires import known_agency
 
 AUTHOR_NAMES = (
     "author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "byl",
@@ -129,7 +131,7 @@ def people_of(names: Iterable[Name], role: str, sites: Sequence[str]) -> tuple[P
 
 def is_lone_name(text: str) -> bool:
     """Return whether a single word can be a person's name."""
-    return bool(ALONE.fullmatch(text)) and not ORGANISATION.search(text) and not known_agency(text)
+    return bool(ALONE.fullmatch(text)) and not is_organisation(text) and not known_agency(text)
 
 
 def fullest(groups: Sequence[tuple[Person, ...]]) -> tuple[Person, ...]:

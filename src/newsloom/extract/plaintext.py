@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsloom.extract.byline import find_leading_byline, parse_byline
-from newsloom.extract.clutter import BULLET, is_label, strip_clutter
+from newsloom.extract.clutter import is_label, strip_clutter
+from newsloom.extract.credit_lines import is_byline
+from newsloom.extract.signs import BULLET
 from newsloom.text.dates import parse_date
 
 MAX_TITLE_WORDS = 40
@@ -28,13 +30,15 @@ RULE = re.compile(r"[=\-_*~#\s]{3,}")
 HEADING = re.compile(r"^#{1,6}\s+")
 FIELD = re.compile(
     r"(?P<name>title|headline|date|published|updated|author|byline|source|"
-    r"título|fecha|autor|fuente|titel|datum|autorin|quelle|titre|auteur|publié|fonte|data)"
+    r"título|fecha|autor|fuente|titel|datum|autorin|quelle|titre|auteur|publié|fonte|data|titolo|"
+    r"autore|bron)"
     r"\s*:\s*(?P<value>\S.*)",
     re.IGNORECASE,
 )
 DATE_LINE = re.compile(
     r"(?i)(?:(?:first |last )?(?:published|updated|posted|publicado|actualizado|veröffentlicht|"
-    r"stand|publié|mis à jour|atualizado)(?: on| at| el| am| le| em|:)*\s*)?"
+    r"aktualisiert|stand|publié|mis à jour|atualizado|pubblicato|aggiornato|gepubliceerd|"
+    r"bijgewerkt)(?: on| at| el| am| le| em| il| op|:)*\s*)?"
     r"(?=.{0,40}\d)[\w\s.,:/+º°ª()-]{6,60}"
 )
 FAREWELL_OF = re.compile(
@@ -43,10 +47,11 @@ FAREWELL_OF = re.compile(
 KICKER = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ &/+-]{2,30}\s*[·|•:–—-]?")
 BY_FIRM = re.compile(r"(?i:by|por|par|von)(?: the)? [A-ZÀ-Þ]")
 CREDIT_FIELDS = frozenset(
-    ("author", "byline", "autor", "autorin", "auteur", "source", "fuente", "quelle", "fonte")
-)
+    ("author", "byline", "autor", "autorin", "auteur", "autore",
+     "source", "fuente", "quelle", "fonte", "bron")
+)  # fmt: skip
 DATE_FIELDS = frozenset(("date", "published", "fecha", "datum", "publié", "data"))
-TITLE_FIELDS = frozenset(("title", "headline", "título", "titel", "titre"))
+TITLE_FIELDS = frozenset(("title", "headline", "título", "titel", "titre", "titolo"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +183,8 @@ def leading_fields(lines: Sequence[str]) -> tuple[list[tuple[str, str]], int]:
 def head_kind(line: str) -> str:
     """Return ``byline``, ``date``, ``kicker`` (the section in capitals) or "" for a head line."""
     words = len(line.split())
-    if words <= 16 and find_leading_byline(line) and parse_byline(line):
+    is_led = words <= 16 and find_leading_byline(line) and parse_byline(line)
+    if is_led or is_byline(line):
         return "byline"
     if words <= 8 and BY_FIRM.match(line) and not SENTENCE_END.search(line):
         return "byline"

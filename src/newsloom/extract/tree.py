@@ -20,12 +20,17 @@ from lxml.html import HtmlElement, document_fromstring
 from resiliparse.parse.encoding import bytes_to_str, detect_encoding, map_encoding_to_html5
 from trafilatura.settings import MANUALLY_CLEANED
 
+from newsloom.extract.words import count_signs
+
 MAX_CHARACTERS = 4_000_000
 """Characters of a page that are read; the longest article page met had 2.1 million."""
 MAX_TAGS = 30_000
 """Tags of a page that are read; the fullest of 181 article pages has 3,229."""
 MAX_DEPTH = 200
 """Levels of nesting kept; libxml2 drops what stands deeper than 255."""
+MAX_ATTRIBUTES = 200
+LONG_TAG = 2_000
+"""Characters of a tag from which its attributes are counted."""
 PARSE_ERRORS = (
     ValueError,
     TypeError,
@@ -38,6 +43,11 @@ PARSE_ERRORS = (
 )
 """What parsers and extractors of other people raise on broken pages."""
 
+LONG_PART = re.compile(rf"<[a-zA-Z][^<]{{{LONG_TAG},}}")
+TAG_NAME = re.compile(r"<[^\s/>]*")
+TAG_END = re.compile(r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
+QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
+ATTRIBUTE = re.compile(r"""[^\s/="'>]+""")
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*?(/?)>")
 FLAT = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source")
@@ -81,6 +91,8 @@ class PageTree:
     """Without head, scripts, navigation and the like, for trafilatura."""
     html: str
     """Without scripts and styles, every tag closed, for resiliparse."""
+    signs: int
+    """Characters of its text, white space apart."""
     notes: tuple[str, ...] = ()
     """What had to be repaired."""
 
@@ -100,18 +112,18 @@ def read_tree(body: bytes, content_type: str = "") -> PageTree:
     lean = copy(tree)
     etree.strip_elements(lean, *UNSEEN, *RAW_TEXT, with_tail=False)
     written = etree.tostring(lean, method="html", encoding="unicode")
+    signs = count_signs(lean.text_content())
     etree.strip_elements(lean, *CHROME, with_tail=False)
     etree.strip_attributes(lean, *SPANS)
     clear_away(lean)
-    return PageTree(tree, lean, written, tuple(notes))
+    return PageTree(tree, lean, written, signs, tuple(notes))
 
 
-def cut_text(text: str) -> tuple[str, list[str]]:
+def cut_text(text: str, most: int = MAX_CHARACTERS) -> tuple[str, list[str]]:
     """Return as much of a text as is read, and what was left out."""
-    if len(text) <= MAX_CHARACTERS:
+    if len(text) <= most:
         return text, []
-    note = f"Only the first {MAX_CHARACTERS} characters of the page were read."
-    return text[:MAX_CHARACTERS], [note]
+    return text[:most], [f"Only the first {most} characters of the page were read."]
 
 
 def cut_html(html: str) -> tuple[str, list[str]]:
@@ -120,7 +132,29 @@ def cut_html(html: str) -> tuple[str, list[str]]:
     if html.count("<") > MAX_TAGS:
         html = "<".join(html.split("<", MAX_TAGS + 1)[:-1])
         notes.append(f"Only the first {MAX_TAGS} tags of the page were read.")
+    if any(map(is_overloaded, LONG_PART.finditer(html))):
+        html = LONG_PART.sub(bare_tag, html)
     return html, notes
+
+
+def is_overloaded(part: re.Match[str]) -> bool:
+    """Return whether a tag has more attributes than anybody means.
+
+    The time of parsers grows with the square of their number: 40,000 took 14 s.
+    """
+    end = TAG_END.match(part.string, part.start(), part.end())
+    tag = end[0] if end else part[0]
+    if len(tag) < LONG_TAG:
+        return False
+    return len(ATTRIBUTE.findall(QUOTED.sub(" ", tag))) > MAX_ATTRIBUTES
+
+
+def bare_tag(part: re.Match[str]) -> str:
+    """Return a tag and the text behind it, without attributes when they are too many."""
+    if not is_overloaded(part):
+        return part[0]
+    name, close = TAG_NAME.match(part[0]), part[0].find(">")
+    return (name[0] if name else "") + (part[0][close:] if close >= 0 else ">")
 
 
 def parse_tree(html: str) -> HtmlElement:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -125,7 +125,7 @@ PLAIN_CONSENT = "The page only asks for consent to cookies."
 
 
 def name_page(
-    tree: HtmlElement, metadata: Metadata, text: str, visible: str, url: str
+    tree: HtmlElement, metadata: Metadata, text: str, look: Callable[[], str], url: str
 ) -> PageSigns:
     """Return what kind of page it is, with the reason.
 
@@ -133,10 +133,11 @@ def name_page(
         tree: the whole page.
         metadata: what it declares.
         text: the body as read; "" = none was found.
-        visible: all words a reader sees.
+        look: gives all words a reader sees; asked only when the text is short.
         url: its final address.
     """
     words = count_words(text)
+    visible = look() if words < STUB_WORDS else text
     if words < (FEW_WORDS if metadata.is_article else CONSENT_WORDS):
         wall = find_wall(tree, metadata, text or visible, words)
         if wall:

@@ -52,7 +52,7 @@ def unseal(value: str, web_url: str, master_key: bytes) -> dict[str, object]:
 
     Raises:
         PublishError: no sealed value at all; or the key, the address or a byte is not the one it
-            was sealed with, as it is with every value another program sealed.
+            was sealed with, as it is with every value another program sealed; or no record in it.
     """
     parts = split_value(value)
     if parts is None:
@@ -67,8 +67,16 @@ def unseal(value: str, web_url: str, master_key: bytes) -> dict[str, object]:
             "another post, changed bytes, or not sealed by Newsloom; check the key"
         )
         raise PublishError("sealed", message) from exc
-    unpadder = PKCS7(128).unpadder()
-    return msgspec.json.decode(unpadder.update(plain) + unpadder.finalize(), type=dict[str, object])
+    try:
+        unpadder = PKCS7(128).unpadder()
+        record = unpadder.update(plain) + unpadder.finalize()
+        return msgspec.json.decode(record, type=dict[str, object])
+    except (ValueError, msgspec.MsgspecError, RecursionError) as exc:
+        message = (
+            f"the sealed value of {web_url or 'this post'} opens, but holds no record; "
+            "open it with the program that sealed it"
+        )
+        raise PublishError("sealed", message) from exc
 
 
 def is_ours(value: str, web_url: str, master_key: bytes) -> bool:
@@ -109,4 +117,4 @@ def cipher(master_key: bytes) -> AESSIV:
 
 def bound_to(web_url: str) -> list[bytes]:
     """Return the associated data of a post."""
-    return [VERSION, web_url.encode()]
+    return [VERSION, web_url.encode("utf-8", "surrogatepass")]

@@ -46,6 +46,7 @@ _ZONES = {
 }  # fmt: skip
 
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH_NAME = re.compile(rf"\b(?:{_MONTH})\b")
 _ISO = re.compile(
     r"(?<!\d)(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?|(?P<month2>\d\d)(?P<day2>\d\d))?"
     r"(?![\d/.-])"
@@ -75,11 +76,12 @@ _OFFSET = re.compile(
     r"^\s*(?:\(?(?:gmt|utc)\s*)?(?P<sign>[+\u2212-])(?P<hours>\d\d?):?(?P<minutes>\d\d)?(?!\d)",
     re.IGNORECASE,
 )
+_FEED_TIME = r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d"
 _FEED_ISO = re.compile(
-    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)", re.ASCII
+    rf"\d{{4}}-\d\d-\d\dT{_FEED_TIME}(?:\.\d+)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)", re.ASCII
 )
 _FEED_RFC = re.compile(
-    r"[A-Z][a-z]{2}, (\d\d?) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) "
+    rf"[A-Z][a-z]{{2}}, (\d\d?) ([A-Z][a-z]{{2}}) (\d{{4}}) ({_FEED_TIME}) "
     r"(?:(?:GMT|UTC|Z)|([+-])(0\d|1[0-4])([0-5]\d))",
     re.ASCII,
 )
@@ -102,6 +104,11 @@ def parse_date(text: str, default_zone_hours: float = 0) -> datetime | None:
         return None
 
 
+def has_month(text: str) -> bool:
+    """Return whether a text holds the name of a month, or its short form."""
+    return _MONTH_NAME.search(text.lower()) is not None
+
+
 def format_utc(at: datetime) -> str:
     """Return a moment as Newsloom writes it: ``2020-06-09T00:53:00Z``, microseconds dropped.
 
@@ -116,11 +123,12 @@ def _usual(text: str) -> datetime | None:
     if _FEED_ISO.fullmatch(text):
         at = datetime.fromisoformat(text).replace(microsecond=0).astimezone(UTC)
     elif match := _FEED_RFC.fullmatch(text):
-        day, month, year, hour, minute, second, sign, hours, minutes = match.groups()
+        day, month, year, time, sign, hours, minutes = match.groups()
         number = _MONTHS.get(month.lower())
         if number is None:
             return None
-        at = datetime(int(year), number, int(day), int(hour), int(minute), int(second), tzinfo=UTC)
+        hour, minute, second = map(int, time.split(":"))
+        at = datetime(int(year), number, int(day), hour, minute, second, tzinfo=UTC)
         if sign:
             east = timedelta(hours=int(hours), minutes=int(minutes))
             at += east if sign == "-" else -east

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import accumulate, repeat
 
 import yaml
 
@@ -23,7 +23,13 @@ CLOSER = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 BREAKS = "\n\r\x85\u2028\u2029"
 """What ends a line in YAML 1.1."""
 
-NO_CONTENT = re.compile(r"[ \t\r]*(?:#[^\n\x85\u2028\u2029]*)?\n?\Z")
+BLANKS = " \r\n"
+"""What blank lines are made of; a tab makes one part of the value above it."""
+
+KEEPS_BLANKS = re.compile(r"[|>][1-9]?\+")
+"""Begins a text to which the blank lines below it belong."""
+
+NO_CONTENT = re.compile(r"[ \r]*(?:#[^\n\x85\u2028\u2029]*)?\n?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,8 @@ def render_front_matter(doc: FrontMatter) -> str:
 def with_value(doc: FrontMatter, key: str, value: Value) -> FrontMatter:
     """Return the front matter with one value replaced in house style, all else untouched.
 
-    A new key goes last, but above ``secured``. A mapping in braces is rewritten line by line.
+    A new key goes last, but above ``secured``. A mapping in braces or indented is written anew,
+    line by line.
 
     Raises:
         ValueError: a value YAML has no form for.
@@ -142,7 +149,7 @@ def insert_entry(doc: FrontMatter, new: Entry) -> FrontMatter:
     if last and doc.entries[-1].key == "secured":
         last -= 1
     above, below = doc.entries[:last], doc.entries[last:]
-    if above and set_apart(above[-1], new):
+    if above and set_apart(above[-1], new) and not KEEPS_BLANKS.search(above[-1].raw):
         new = replace(new, before=doc.newline)
     if below and set_apart(new, below[0]) and not below[0].before:
         below = (replace(below[0], before=doc.newline), *below[1:])
@@ -161,40 +168,26 @@ def cut(block: str, doc: FrontMatter, path: str) -> FrontMatter:
     """Return ``doc`` with the entries of a file up to the line of hyphens that closes them."""
     in_braces, pairs = read_pairs(block, path)
     stop = len(doc.opener)
-    line = doc.opener.count("\n") + 1
-    starts = [line_start(block, pair.key.start_mark) for pair in pairs]
+    starts = [int(pair.key.start_mark.index) for pair in pairs]
+    lines = [line + 1 for line in accumulate(map(block.count, repeat("\n"), [0, *starts], starts))]
     if in_braces or not all(block[at - 1] in BREAKS for at in starts):
-        made = tuple(Entry(pair.name, pair.value, "", line=line) for pair in pairs)
-        return replace(doc, entries=made, flow=block[stop:])
-    entries: list[Entry] = []
+        made = zip(pairs, lines, strict=True)
+        entries = [Entry(pair.name, pair.value, "", line=line) for pair, line in made]
+        return replace(doc, entries=tuple(entries), flow=block[stop:])
+    entries = []
     ends = [*starts, len(block)][1:]
-    for pair, start, end in zip(pairs, starts, ends, strict=True):
+    for pair, line, start, end in zip(pairs, lines, starts, ends, strict=True):
         before = block[stop:start]
-        line += before.count("\n")
         stop = content_end(block, start, end, pair.node)
-        raw = block[start:stop]
-        entries.append(Entry(pair.name, pair.value, raw, before, line))
-        line += raw.count("\n")
+        entries.append(Entry(pair.name, pair.value, block[start:stop], before, line))
     return replace(doc, entries=tuple(entries), tail=block[stop:])
-
-
-def line_start(block: str, mark: Any) -> int:
-    """Return where the line of a key begins: before its spaces."""
-    at: int = mark.index
-    while at and block[at - 1] == " ":
-        at -= 1
-    return at
 
 
 def content_end(block: str, start: int, end: int, node: yaml.Node) -> int:
     """Return where an entry's own lines end: trailing blank and comment lines are not its own."""
-    floor = start + 1
-    is_literal = isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}
-    in_braces = isinstance(node, yaml.CollectionNode) and node.flow_style
-    if not is_literal and (isinstance(node, yaml.ScalarNode) or in_braces):
-        floor = max(floor, node.end_mark.index)
+    floor = max(start + 1, value_end(block, node))
     # Blank lines may be a million, so they go all at once.
-    filled = start + len(block[start:end].rstrip(" \t\r\n"))
+    filled = start + len(block[start:end].rstrip(BLANKS))
     blank = block.find("\n", filled, end) + 1
     end = blank if blank >= floor else end
     while True:
@@ -202,3 +195,16 @@ def content_end(block: str, start: int, end: int, node: yaml.Node) -> int:
         if begin < floor or not NO_CONTENT.match(block, begin, end):
             return end
         end = begin
+
+
+def value_end(block: str, node: yaml.Node) -> int:
+    """Return where the last thing in a value ends that is neither blank nor a comment."""
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style:
+        last = node.value[-1]
+        node = last[1] if isinstance(node, yaml.MappingNode) else last
+    end: int = node.end_mark.index
+    if not isinstance(node, yaml.ScalarNode) or node.style not in {"|", ">"}:
+        return end
+    # The blank lines below a literal text are its own where it keeps them.
+    keeps = node.value.endswith("\n\n") or not node.value.strip("\n")
+    return end if keeps else len(block[:end].rstrip(BLANKS))

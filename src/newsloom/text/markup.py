@@ -60,6 +60,7 @@ _MARKUP_LEFT = re.compile(r"<[a-zA-Z/!?]")
 _ANY_TAG = re.compile(r"<[^<>]*>?")
 _TAG_OF_ANY_CASE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _DEEPEST = 2000
+_MOST_AMPERSANDS = 50_000_000_000
 _SHALLOW = frozenset(
     {
         "p",
@@ -89,24 +90,25 @@ _STILL_ESCAPED = re.compile(
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
-def plain_text(html: str) -> str:
+def plain_text(html: str, *, one_line: bool = False) -> str:
     """Return the readable text of a piece of HTML: tags off, entities decoded, white space folded.
 
-    Block elements and ``<br>`` become single newlines, everything else of white space one space.
-    Scripts, styles, embedded objects and comments are left out. Text without markup comes back
-    with its white space folded; ``a < b`` keeps its sign.
+    Block elements and ``<br>`` become single newlines (spaces in ``one_line``), everything else of
+    white space one space. Scripts, styles, embedded objects and comments are left out. Text without
+    markup comes back with its white space folded; ``a < b`` keeps its sign.
     """
     if "<" not in html:
         return _folded(_unescape_once(html) if "&" in html else html)
     # Newlines of the source are only white space: those of the result come from the elements.
     flat = html.replace("\r", " ").replace("\n", " ")
-    plain = _PLAIN_INLINE.sub("", _PLAIN_BLOCK.sub("\n", flat))
-    if not _MARKUP_LEFT.search(plain):
-        return _folded(_unescape_once(plain), keep_lines=True)
-    if _is_too_deep(html):
-        return _folded(_unescape_once(_ANY_TAG.sub("\n", html)), keep_lines=True)
-    marked = _text_cleaner().clean(flat)
-    return _folded(_unescape_once(_TAG.sub("\n", marked)), keep_lines=True)
+    text = _PLAIN_INLINE.sub("", _PLAIN_BLOCK.sub("\n", flat))
+    if _MARKUP_LEFT.search(text):
+        is_bomb = _is_too_much(html)
+        text = _ANY_TAG.sub("\n", html) if is_bomb else _TAG.sub("\n", _text_cleaner().clean(flat))
+    decoded = _unescape_once(text) if "&" in text else text
+    if one_line:
+        return _folded(decoded)
+    return "\n".join(line for line in map(_folded, decoded.split("\n")) if line)
 
 
 def clean_html(html: str, base_url: str = "") -> str:
@@ -117,7 +119,7 @@ def clean_html(html: str, base_url: str = "") -> str:
     ``base_url`` (an http(s) address; "" = relative ones are dropped); links carry
     ``rel="nofollow noopener"``.
     """
-    if _is_too_deep(html):
+    if _is_too_much(html):
         return f"<p>{escape(plain_text(html), quote=False)}</p>"
     return _html_cleaner(base_url).clean(html)
 
@@ -167,11 +169,14 @@ def unescape(text: str) -> str:
     return _unescape_once(decoded) if _STILL_ESCAPED.search(decoded) else decoded
 
 
-def _is_too_deep(html: str) -> bool:
-    """True when elements are nested deeper than any page means it.
+def _is_too_much(html: str) -> bool:
+    """True for what the parser would take seconds for, and what no page means.
 
-    The parser's time grows with the square of the depth: 20,000 open elements take half a second.
+    Its time grows with the square of the depth (20,000 open elements take half a second) and with
+    ``&`` times length (400,000 of nothing else take two seconds).
     """
+    if html.count("&") * len(html) > _MOST_AMPERSANDS:
+        return True
     if html.count("<") <= _DEEPEST:
         return False
     depth = 0
@@ -183,10 +188,7 @@ def _is_too_deep(html: str) -> bool:
     return False
 
 
-def _folded(text: str, keep_lines: bool = False) -> str:
-    if keep_lines:
-        lines = (_folded(line) for line in text.split("\n"))
-        return "\n".join(line for line in lines if line)
+def _folded(text: str) -> str:
     folded = " ".join(text.split())
     # What is invisible is not printable either, and that is found out ten times faster.
     return folded if folded.isprintable() else " ".join(_INVISIBLE.sub("", folded).split())

@@ -33,9 +33,8 @@ MAX_SHOWN = 40
 
 TYPE = "tag:yaml.org,2002:"
 MERGE = f"{TYPE}merge"
-TAGS = frozenset(
-    {"!"} | {TYPE + name for name in "str int float bool null timestamp seq map".split()}
-)
+PLAIN_TYPES = ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")
+TAGS = frozenset(["!", *(TYPE + name for name in PLAIN_TYPES)])
 MARKER = re.compile(
     r"(?:^|[\r\x85\u2028\u2029])(?:---|\.\.\.)(?=[ \t\r\n\x85\u2028\u2029]|\Z)", re.MULTILINE
 )
@@ -78,7 +77,9 @@ class PostLoader(yaml.CSafeLoader):
             return super().construct_object(node, deep)
         except (ValueError, OverflowError, LookupError) as exc:
             # PyYAML takes for granted that a text is what its form or its tag says.
-            message = "looks like a date or number and cannot be; mend it or put it in double quotes"
+            message = (
+                "looks like a date or number and cannot be; mend it or put it in double quotes"
+            )
             written = named(str(node.value))
             raise self.source.fault(f"{written} {message}", node.start_mark.index) from exc
 
@@ -99,6 +100,10 @@ class PostLoader(yaml.CSafeLoader):
             return made
         return made.astimezone(UTC) if made.tzinfo else made.replace(tzinfo=UTC)
 
+    def construct_sign(self, node: yaml.ScalarNode) -> str:
+        """Return the text ``=``, which YAML 1.1 has a meaning for that nobody uses."""
+        return self.construct_scalar(node)
+
     def construct_whole(self, node: yaml.ScalarNode) -> int:
         """Return an int."""
         self.refuse_endless(node)
@@ -116,6 +121,7 @@ class PostLoader(yaml.CSafeLoader):
 
 
 PostLoader.add_constructor(f"{TYPE}timestamp", PostLoader.construct_moment)
+PostLoader.add_constructor(f"{TYPE}value", PostLoader.construct_sign)
 PostLoader.add_constructor(f"{TYPE}int", PostLoader.construct_whole)
 PostLoader.add_constructor(f"{TYPE}float", PostLoader.construct_real)
 
@@ -144,7 +150,7 @@ def load_pairs(source: Source) -> tuple[bool, list[Pair]]:
     loader = PostLoader(source)
     try:
         root: Any = loader.get_single_node()
-        if root.tag == f"{TYPE}null" and not root.value:
+        if root.start_mark.index == root.end_mark.index:
             return False, []
         if not isinstance(root, yaml.MappingNode):
             message = "the front matter is no list of `key: value` lines; write one key a line"
@@ -167,7 +173,7 @@ def refuse_traps(source: Source) -> None:
         raise source.fault(message, further.end() - 3)
     depth = number = 0
     # The type stub knows no loader that reads something else than a text.
-    events: Iterator[yaml.Event] = yaml.parse(source, PostLoader)  # type: ignore[arg-type]
+    events: Iterator[Any] = yaml.parse(source, PostLoader)  # type: ignore[arg-type]
     for event in events:
         number += isinstance(event, yaml.NodeEvent)
         depth += isinstance(event, yaml.CollectionStartEvent)
