@@ -22,11 +22,12 @@ NO_BENCHES = {
     "labelled",
     "machine",
     "peers",
+    "pressweb",
     "quality",
     "runs",
     "stories",
 }
-MADE = {"judge", "neighbours", "scale"}
+MADE = {"judge", "neighbours", "poll", "scale"}
 """Benches that make their own data."""
 
 

@@ -60,6 +60,8 @@ CREDITS = {
     "supplied by a person": ("This report was provided by Anna Schmidt.", ""),
     "published by a person": ("This story was first published by Anna Schmidt.", ""),
     "in a language": ("This article was originally published in Spanish.", ""),
+    "the own desk": ("Dieser Artikel stammt von der Redaktion.", ""),
+    "a town": ("Dieser Beitrag wurde von der Stadt gefördert.", ""),
     "in a month": ("This article was originally published in June 2019.", ""),
     "a report of a council": ("The report was produced by the Harrow Council.", ""),
     "obtained by": ("according to papers obtained by The Kestrel Wire.", ""),

@@ -1,5 +1,7 @@
 """Bytes of a page -> text and tree."""
 
+from html import unescape
+
 import pytest
 
 from newsloom.extract.tree import (
@@ -116,9 +118,32 @@ def test_formatting_that_is_never_closed_is_not_opened_anew() -> None:
     assert len(page.html) < 200_000
 
 
-@pytest.mark.parametrize("sign", ["\x00", "\x0b", "\x7f", "\ufffe", "\uffff"])
+ODD_SIGNS = [
+    "\x00",
+    "\x0b",
+    "\x7f",
+    "\ufffe",
+    "\uffff",
+    "&#0;",
+    "&#x0;",
+    "&#31;",
+    "&#x1F;",
+    "&#x0b;",
+]
+ODD_SIGNS += ["&#127;", "&#x7f;", "&#xFFFE;", "&#65535;", "&#00011;"]
+
+
+@pytest.mark.parametrize("sign", ODD_SIGNS)
 def test_control_characters_are_blanks(sign: str) -> None:
     assert read_tree(f"<p>a{sign}b</p>".encode()).tree.text_content() == "a b"
+
+
+@pytest.mark.parametrize(
+    "sign", ["&#10;", "&#x9;", "&#65;", "&#x41;", "&#120;", "&#x7fb;", "&#310;"]
+)
+def test_other_characters_are_none_of_them(sign: str) -> None:
+    text = read_tree(f"<p>a{sign}b</p>".encode()).tree.text_content()
+    assert text == f"a{unescape(sign)}b"
 
 
 def test_nothing_gives_an_empty_tree() -> None:

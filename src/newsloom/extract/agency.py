@@ -31,7 +31,7 @@ SUPPLIED = (
     r"|suministrad[oa]|proporcionad[oa]|distribuid[oa]|fornecid[oa]|produzid[oa]|distribuíd[oa]"
     r"|übernommen|bereitgestellt|fourni|produit|republié|fornito|prodotto)"
     r"(?: by| from| por| pel[oa]| par| à partir de| da| dall[’'])"
-    r"|stammt (?:von|aus)|wurde von"
+    r"|stammt (?:von|aus)"
 )
 FIRST_PUBLISHED = (
     r"(?:(?:was|is|has been) )?(?:(?:also )?(?:originally|first|previously) "
@@ -56,7 +56,7 @@ PARTNER_FORMS = (
 """How a text names a partner that stands in no table."""
 PARTNER_STEMS = ("publi", "uppl", "rovided", "roduc", "istrib", "yndicat", "ppeared", "posted",
                  " ran ", "uministrad", "roporcionad", "ornecid", "übernommen", "bereitgestellt",
-                 "ourni", "erschien", "stammt", "wurde von", "paru", "ornito", "rodotto",
+                 "ourni", "erschien", "stammt", "paru", "ornito", "rodotto",
                  "erscheen", "epubliceerd")  # fmt: skip
 """A text with such a form holds one of them."""
 AGENCY_FORMS = (
@@ -90,6 +90,7 @@ NO_AGENCY = frozenset(
         "chinese", "japanese", "russian", "hebrew", "inglés", "español", "inglês", "português",
         "deutsch", "englisch", "anglais", "français", "print", "full", "part", "monday", "tuesday",
         "wednesday", "thursday", "friday", "saturday", "sunday", "our", "my", "parliament",
+        "redaktion", "redacción", "redação", "rédaction", "redazione", "redactie", "staff", "team",
     )
 )  # fmt: skip
 """What follows "originally published in" and is nobody."""
