@@ -101,10 +101,9 @@ def _publisher(fields: Fields, names: Names) -> tuple[str, str]:
 
 def _pictures(fields: Fields, media: Fields) -> tuple[Picture, ...]:
     """The pictures among media, thumbnails and enclosures."""
-    linked = [link for link in fields.get("link", ()) if relation_of(link) == "enclosure"]
-    offered = [*among(media, _MEDIA), *fields.get("enclosure", ()), *linked]
+    linked = (link for link in fields.get("link", ()) if relation_of(link) == "enclosure")
     found: dict[str, Picture] = {}
-    for one in offered:
+    for one in chain(among(media, _MEDIA), fields.get("enclosure", ()), linked):
         url = (one.get("url") or one.get("href") or "").strip()
         if is_picture(url, one.get("type") or "", one.get("medium") or ""):
             add_picture(found, url, one.get("width"), one.get("height"))
@@ -113,8 +112,8 @@ def _pictures(fields: Fields, media: Fields) -> tuple[Picture, ...]:
 
 def _media(fields: Fields, names: Names) -> Fields:
     """The elements of the media vocabulary, those inside others too."""
-    outer = [one for name in ("media:group", *_MEDIA) for one in fields.get(name, ())]
-    if not outer:
+    outer = [*among(fields, ("media:group", *_MEDIA))]
+    if not any(map(len, outer)):
         return fields
     inner = islice(chain.from_iterable(one.iterdescendants() for one in outer), _MOST_CHILDREN)
     return names.fields(chain(outer, inner))
