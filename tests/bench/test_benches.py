@@ -15,7 +15,9 @@ from bench.child import measured_apart
 NO_BENCHES = {
     "__init__",
     "__main__",
+    "bigfeeds",
     "child",
+    "conformance",
     "corpus",
     "edits",
     "gate",

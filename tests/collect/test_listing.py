@@ -15,7 +15,6 @@ ATOM = b"""<?xml version='1.0'?><!-- <html> --><feed xmlns='http://www.w3.org/20
 JSON = b'{"version":"https://jsonfeed.org/version/1","title":"F","items":[{"id":"1","title":"One","url":"/1"}]}'
 SITEMAP = b"<urlset xmlns:n='news'><url><loc>/1</loc><n:title>One</n:title></url></urlset>"
 PAGE = b"<!DOCTYPE html><html><body><a href='/2026/10/20/one'>One</a></body></html>"
-POST = b'---\ntitle: "One"\nwebUrl: "https://harrow.example/1"\ntype: article\n---\n'
 
 
 INDEX = b"<sitemapindex><sitemap><loc>/a.xml</loc></sitemap></sitemapindex>"
@@ -75,11 +74,6 @@ def test_an_index_is_the_parent_of_the_sitemaps_it_names() -> None:
 def test_what_a_sitemap_leaves_out_is_said() -> None:
     body = b"<urlset><url><loc>/1</loc><lastmod>2020-01-01</lastmod></url></urlset>"
     assert len(list_items(snapshot(body, SourceKind.SITEMAP)).notes) == 1
-
-
-def test_a_post_lists_its_articles() -> None:
-    listing = list_items(snapshot(POST, SourceKind.POSTS))
-    assert addresses(listing) == [("https://harrow.example/1", "One")]
 
 
 def test_the_listing_belongs_to_the_source() -> None:

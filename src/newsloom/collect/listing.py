@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from newsloom.collect.decoding import inflate
 from newsloom.collect.feed import read_feed
-from newsloom.collect.imports import read_import
 from newsloom.collect.pagehead import FeedLink, feed_links
 from newsloom.collect.rootname import FEED_ROOTS, SITEMAP_ROOTS, root_name
 from newsloom.collect.sitemap import read_sitemap
@@ -30,7 +29,6 @@ LISTING_CODES: Mapping[str, str] = {
 """Every code a ParseError about a source can carry, with its sentence."""
 
 _MOST_FEEDS_NAMED = 5
-_OWN_FILES = (SourceKind.POSTS, SourceKind.IMPORT)
 
 
 def list_items(snapshot: Snapshot) -> Listing:
@@ -61,8 +59,6 @@ def _read(snapshot: Snapshot, body: bytes) -> Listing:
     url = snapshot.final_url or snapshot.source.url
     if not body.strip():
         raise ParseError(url, "is empty; check the source's address", code="empty")
-    if snapshot.source.kind in _OWN_FILES:
-        return _read_own_file(snapshot, body)
     root = root_name(body)
     if root == "json" or root in FEED_ROOTS:
         return read_feed(body, url, snapshot.content_type)
@@ -101,8 +97,3 @@ def _html_error(body: bytes, url: str) -> ParseError:
 def _advice(feeds: tuple[FeedLink, ...]) -> str:
     named = ", ".join(feed.url for feed in feeds[:_MOST_FEEDS_NAMED])
     return f"follow its feed instead: {named}" if named else ""
-
-
-def _read_own_file(snapshot: Snapshot, body: bytes) -> Listing:
-    found = read_import(snapshot.source.url, body, snapshot.fetched_at)
-    return Listing(snapshot.source.url, "", tuple(page.item for page in found.pages))

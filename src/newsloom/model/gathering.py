@@ -13,9 +13,7 @@ class SourceKind(StrEnum):
     FEED = "feed"
     SITEMAP = "sitemap"
     WEBPAGE = "webpage"
-    ARCHIVE = "archive"
     POSTS = "posts"
-    IMPORT = "import"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +191,7 @@ class Item:
     updated_at: datetime | None = None
     summary: str = ""
     body_html: str = ""
-    """Full text as the source gives it, unsanitised; "" = none."""
+    """Full text as the source gives it, safe to show; "" = none."""
     authors: tuple[str, ...] = ()
     language: str = ""
     provider: Provider | None = None

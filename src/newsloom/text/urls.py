@@ -53,7 +53,7 @@ def canonical_url(raw: str, base: str = "") -> str | None:
             return None
         tidied = _tidied(parsed)
         if tidied == str(parsed.href):
-            return tidied
+            return tidied if len(tidied) <= _LONGEST_URL else None
         parsed = _web(_parse(tidied))
     return None
 
