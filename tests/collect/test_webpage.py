@@ -1,6 +1,6 @@
 import pytest
 
-from newsloom.collect.linkshape import is_article_url
+from newsloom.collect.linkshape import Link, may_be_article
 from newsloom.collect.pagehead import feed_links, page_address, page_title
 from newsloom.collect.webpage import find_links
 
@@ -75,7 +75,8 @@ ADDRESSES = {
 
 @pytest.mark.parametrize(("path", "expected"), ADDRESSES.values(), ids=ADDRESSES)
 def test_is_article_url(path: str, expected: bool) -> None:
-    assert is_article_url(f"https://harrow.example{path}", URL) is expected
+    link = Link(f"https://harrow.example{path}", "")
+    assert may_be_article(link, URL, frozenset()) is expected
 
 
 @pytest.mark.parametrize("body", [b"", b"\x00\xff<a href", b"<a href=x>", b"gulls"])

@@ -6,14 +6,16 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import MetaData, Table, create_engine, text
 
 from newsloom.edges import migrations
 from newsloom.edges.migrations import HEAD, STEPS
+from newsloom.edges.reading import article_row
 from newsloom.edges.store import open_store
 from newsloom.edges.tables import METADATA
 from newsloom.errors import MigrationError, StoreError
@@ -95,3 +97,27 @@ def test_a_failed_step_changes_nothing(tmp_path: Path, monkeypatch: pytest.Monke
     with sqlite3.connect(path) as connection:
         assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
     connection.close()
+
+
+@pytest.mark.parametrize("step", sorted(STEPS - {HEAD}))
+def test_an_older_database_is_brought_up_to_date_with_all_it_holds(
+    tmp_path: Path, step: str
+) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'newsloom.db'}")
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        command.upgrade(config, step)
+        table = Table("articles", MetaData(), autoload_with=connection)
+        row = article_row(r.article("a"))
+        connection.execute(table.insert(), {name: row[name] for name in table.c.keys()})  # noqa: SIM118
+    engine.dispose()
+    with (
+        open_store(f"sqlite:///{tmp_path / 'newsloom.db'}") as store,
+        store.reading() as connection,
+    ):
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+        assert list(store.articles([r.article("a").article_id]).values()) == [r.article("a")]

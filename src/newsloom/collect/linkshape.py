@@ -62,24 +62,16 @@ class Link:
 def article_links(links: Sequence[Link], page_url: str) -> tuple[Link, ...]:
     """Return the links that lead to articles, in their order.
 
-    Navigation must be left out beforehand. A link counts when its address shows an article
-    (`is_article_url`), unless all it shows is a slug and the links of its shape are labels; or
-    when four addresses or more have its shape and six in ten of them are linked by headlines.
-    Links to other registered domains, files, and places named as tags, authors, search ... never
-    count.
+    Navigation must be left out beforehand. A link counts when its address shows an article (a date,
+    a slug of at least four words, a number of five digits or more), unless all it shows is a slug
+    and the links of its shape are labels; or when four addresses or more have its shape and six in
+    ten of them are linked by headlines. Links to other registered domains, files, and places named
+    as tags, authors, search ... never count.
     """
     inside = [link for link in links if _is_inside(link.web_url, page_url)]
     habits = _habits(inside)
     folders = {folder for link in inside for folder in _folders_of(link.web_url)}
     return tuple(link for link in inside if _is_article(link, habits, folders))
-
-
-def is_article_url(web_url: str, page_url: str) -> bool:
-    """True when an address looks like an article on the same registered domain as the page.
-
-    Its path holds a date, a slug of at least four words, or a number of five digits or more.
-    """
-    return _is_inside(web_url, page_url) and (_shows_number(web_url) or _shows_slug(web_url))
 
 
 def may_be_article(link: Link, page_url: str, labels: frozenset[str]) -> bool:
