@@ -121,7 +121,7 @@ def test_the_weekly_report_is_written_once_a_week(folder: Path) -> None:
     run_at(folder)
     (report,) = (folder / "reports").iterdir()
     assert report.name == "feed-care-2026-W47.md"
-    assert "1 sources, 1 well" in report.read_text("utf-8")
+    assert "1 source, 1 well" in report.read_text("utf-8")
     report.write_text("An editor's notes.", "utf-8")
     run_at(folder, timedelta(hours=2))
     assert report.read_text("utf-8") == "An editor's notes."

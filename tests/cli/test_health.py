@@ -26,7 +26,7 @@ def ailing(room):
 def test_the_table_names_the_state_and_the_remedy(ailing, newsloom):
     told = newsloom("sources", "--health", "-C", ailing)
     assert told.code == 0
-    assert "1 sources: 1 gone" in told.out
+    assert "1 source: 1 gone" in told.out
     assert "gone: https://ledger.harrow.example/feed" in told.out
     assert "To do: remove it" in told.out
     assert "History: gone 2026-10-08 12:00" in told.out
@@ -58,7 +58,7 @@ def test_the_report_is_markdown(ailing, newsloom):
 
 def test_an_ended_source_is_asked_again_on_request(ailing, newsloom):
     told = newsloom("sources", "recheck", FEED.url, "-C", ailing)
-    assert told.out == "1 sources are asked on the next run.\n"
+    assert told.out == "Asked on the next run: 1 source.\n"
     with opened(ailing) as inside:
         assert [due.key for due in inside.store.due("poll", inside.clock())] == [FEED.url]
 

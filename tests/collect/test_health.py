@@ -228,7 +228,7 @@ def test_what_an_error_says_of_a_source(detail, says):
 def test_new_sources_are_one_line_of_the_report():
     first = HealthChange(URL, NOW, HealthState.WELL, FIRST_LOOK)
     report = render_care("Harrow news", NOW, source_healths([FEED], {URL: WELL}), [first])
-    assert "## What happened\n\n- 1 new sources are well.\n" in report
+    assert "## What happened\n\n- Well at the first look: 1 source.\n" in report
 
 
 def test_a_report_of_healthy_sources_says_so():

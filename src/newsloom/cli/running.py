@@ -27,7 +27,7 @@ from newsloom.cli.display import (
     say,
     warn,
 )
-from newsloom.collect.care import count_states, in_need
+from newsloom.collect.care import count_states, in_need, number_of_sources
 from newsloom.errors import ConfigError
 from newsloom.model import StageCount
 from newsloom.newsroom import Room
@@ -130,7 +130,8 @@ def print_outcome(room: Room, counts: Sequence[StageCount], started: datetime) -
     say(f"{edition.articles} articles from {edition.sources} sources.")
     needy = in_need(newsroom.look_after(room))
     if needy:
-        say(f"{len(needy)} sources need care ({count_states(needy)}): newsloom sources --health")
+        who = number_of_sources(len(needy))
+        say(f"In need of care: {who} ({count_states(needy)}); see newsloom sources --health")
     say(f"{counts[-1].passed} files changed in the edition: {room.edition_folder}")
 
 
