@@ -137,3 +137,19 @@ def test_labelled_stories_are_read_row_by_row() -> None:
     body = (SHARED / "data/stories/basil_dev.jsonl").read_bytes()
     found = read_import("basil.jsonl", body, AT)
     assert (len(found.pages), found.problems) == (150, ())
+
+
+DECLARING = "Die Größe\n\nWer <?xml version='1.0' encoding='shift_jis'?> schreibt, meint Größe.\n"
+
+
+@pytest.mark.parametrize(
+    "text", [DECLARING, f'---\ntitle: "Größe"\nwebUrl: "https://a.example/1"\n---\n{DECLARING}']
+)
+def test_a_charset_that_a_text_mentions_is_a_word_of_it(text):
+    (page,) = read_import("g.txt", text.encode(), AT).pages
+    assert "Größe" in page.item.title
+
+
+def test_blanks_behind_the_hyphens_of_a_post_are_nothing():
+    post = b'---  \ntitle: "One"\nwebUrl: "https://a.example/1"\ntype: article\n---\n'
+    assert read_import("p.md", post, AT).kind == "post"

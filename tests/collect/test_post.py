@@ -155,6 +155,13 @@ def test_a_post_may_have_only_a_title() -> None:
         ("a day", "2026-03-04", datetime(2026, 3, 4, tzinfo=UTC)),
         ("offset", "2026-03-04T12:00:00+01:00", datetime(2026, 3, 4, 11, tzinfo=UTC)),
         ("nonsense", '"soon"', None),
+        ("the year 1", "0001-01-01T00:00:00Z", None),
+        ("the end of time", "9999-12-31T23:59:59Z", None),
+        (
+            "with microseconds",
+            "2026-03-04T12:00:00.5Z",
+            datetime(2026, 3, 4, 12, 0, 0, 500000, UTC),
+        ),
     ],
 )
 def test_dates_as_people_write_them(name: str, written: str, expected: datetime | None) -> None:
@@ -171,6 +178,14 @@ def test_dates_as_people_write_them(name: str, written: str, expected: datetime 
         ("inside", "title: a\nrelated:\n  - title: b\n    quality: x\n", 3, "related[0].quality"),
         ("related is a text", "title: a\n\nrelated: b\n", 4, "`related`: expected `array"),
         ("not even yaml", "title: a: b\n", 2, "not valid YAML"),
+        (
+            "a key is a number",
+            "title: a\nprovider: {1: b}\n",
+            3,
+            "`provider`: a key: expected `str`",
+        ),
+        ("endless heat", f"title: a\nheat: {'9' * 40}\n", 3, "`heat`: expected `int` <= 1000000"),
+        ("no such size", "title: a\nimages:\n  - {url: b, width: -1}\n", 3, "`images[0].width`"),
     ],
 )
 def test_a_wrong_value_says_where_it_is(name: str, inner: str, line: int, message: str) -> None:
@@ -185,6 +200,26 @@ def test_checking_says_identical_and_whether_it_is_house_style() -> None:
     assert (check.identical, check.house_style, check.line) == (True, True, 0)
     odd = check_post(POST.replace('"Ferry to Skarn is back"', "'Ferry to Skarn is back'"), "p.md")
     assert (odd.identical, odd.house_style) == (True, False)
+
+
+def test_a_key_that_house_style_has_no_form_for_is_no_reason_to_fail() -> None:
+    check = check_post(f"---\ntitle: a\n? {'k' * 2000}\n: 1\n---\n", "p.md")
+    assert (check.identical, check.house_style) == (True, False)
+
+
+def test_what_nobody_sees_stays_in_the_post() -> None:
+    text = POST.replace("Ferry to Skarn", "Fer\\0ry \\e[31mto").replace("- Sea", '- "S\\x9Bea"')
+    post = read_post(text, "p.md")
+    item = post_pages(post, AT)[0].item
+    assert (post.title, item.title) == ("Fer\0ry \x1b[31mto is back", "Ferry [31mto is back")
+    assert item.keywords == ("Ferries", "Sea")
+
+
+def test_only_addresses_on_the_web_are_passed_on() -> None:
+    text = POST.replace("https://harrow.example/quay.jpg", "javascript:alert(1)")
+    text = text.replace("https://amp.harrow.example/ferry", "file:///etc/passwd")
+    item = post_pages(read_post(text, "p.md"), AT)[0].item
+    assert (item.pictures, item.amp_url) == ((), "")
 
 
 @needs_shared

@@ -257,8 +257,8 @@ WRONG = (
     "[1, [2]]", "{a: b}", "{1: b, 0x1: c}", "{<<: {a: b}}", "{[a]: b}", "&a b", "*a",
     "!!set {a, b}", "!!binary aGVq", "!!omap [a: 1]", "!!bool maybe", '!!int ""', '!!float ""',
     "!!timestamp soon", "!!python/name:os.system", "!local x", "!!int 5", "|\n  a\n  b",
-    '"\\0\\e[31m"', '"\\ud800"', "\x07", "\ud800", "[" * 10_000 + "]" * 10_000, "- " * 10_000, "a" * 70_000,
-    '"' + "é" * 70_000,
+    '"\\0\\e[31m"', '"\\ud800"', "\x07", "\ud800", "[" * 10_000 + "]" * 10_000, "- " * 10_000,
+    "a" * 70_000, '"' + "é" * 70_000,
 )  # fmt: skip
 KEYS = [n for n, line in enumerate(HOUSE.split("\n")) if ": " in line]
 

@@ -39,8 +39,8 @@ VALUES: tuple[object, ...] = (
 SCRAPS = (
     b"{", b"}", b"[", b"]", b'"', b"\\", b",", b":", b"\n", b"\r\n", b"\r", b"\0", b"\xff", b"\x1b",
     b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\xc2\x85", rb'"\ud800"', rb"\u0000", b"NaN",
-    b"1e999", b"-Infinity", b"9" * 5000, b"null", b"[" * 2000, b'{"a":' * 2000, b"---\n", b'"items":',
-    b'<?xml version="1.0" encoding="utf-16"?>', b"\x1f\x8b",
+    b"1e999", b"-Infinity", b"9" * 5000, b"null", b"[" * 2000, b'{"a":' * 2000, b"---\n",
+    b'"items":', b'<?xml version="1.0" encoding="utf-16"?>', b"\x1f\x8b",
 )  # fmt: skip
 rows = st.dictionaries(st.sampled_from(KEYS), st.sampled_from(VALUES), max_size=8)
 

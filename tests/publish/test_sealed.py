@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsloom.errors import PublishError
-from newsloom.publish.sealed import is_ours, seal, unseal
+from newsloom.publish.sealed import bound_to, cipher, is_ours, seal, unseal
 from tests.shared import SHARED, needs_shared
 
 KEY = b"0123456789abcdef0123456789abcdef"
@@ -74,6 +74,15 @@ def test_pinned_bytes_so_that_old_posts_still_open() -> None:
 def test_what_does_not_open(name: str, value: str, url: str, key: bytes, message: str) -> None:
     with pytest.raises(PublishError, match=message):
         unseal(value, url, key)
+
+
+@pytest.mark.parametrize("plain", [b"", b"no padding", b"[1]".ljust(16, b"\x0d"), b"\x10" * 16])
+def test_what_opens_and_is_no_record(plain: bytes) -> None:
+    out = cipher(KEY).encrypt(plain.ljust(16, b"\0"), bound_to(URL))
+    value = f"{b64encode(out[16:]).decode()};{b64encode(out[:16]).decode()}"
+    assert is_ours(value, URL, KEY)
+    with pytest.raises(PublishError, match="opens, but holds no record"):
+        unseal(value, URL, KEY)
 
 
 def test_a_short_key_seals_nothing() -> None:

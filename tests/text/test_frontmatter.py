@@ -69,6 +69,10 @@ def parsed(inner: str, path: str = "x.md") -> FrontMatter:
         ("quotes over lines", '---\ntitle: "a\n\n  # b"\n\nheat: 3\n---\n'),
         ("lists without indent", "---\ntopics:\n- a\n- b\nheat: 3\n---\n"),
         ("trailing blanks", "---\ntitle: a  \n\n\n---\n\n\n"),
+        ("blank lines with a tab", "---\ntitle: a\n \t\n\n---\n"),
+        ("a text that keeps its blank lines", "---\na:\n  b: |+\n    c\n\n    # d\n\n---\n"),
+        ("a line that begins with a percent sign", '---\ntitle: "a\n%b"\n---\n'),
+        ("a key longer than house style has", f"---\n? {'k' * 2000}\n: 1\n---\n"),
     ],
 )
 def test_any_file_is_rendered_as_it_was(name: str, text: str) -> None:
@@ -87,6 +91,13 @@ def test_values_and_lines() -> None:
     }
     assert [doc.line_of(key) for key in ("title", "tags", "heat", "none")] == [3, 4, 15, 0]
     assert doc.body == "Body --- text\n---\n"
+
+
+@pytest.mark.parametrize(
+    "inner", ["a: 1\n\nb:\n  - c\n", "{a: 1,\n\n b: 2}\n", "  a: 1\n\n  b: 2\n"]
+)
+def test_every_key_has_its_line(inner: str) -> None:
+    assert [parsed(inner).line_of(key) for key in ("a", "b")] == [2, 4]
 
 
 @pytest.mark.parametrize(
@@ -116,12 +127,51 @@ def test_moments_are_aware_and_utc(name: str, written: str, expected: object) ->
         ("alias", "---\na: &x [1]\nb: *x\n---\n", 2, "write the value out"),
         ("a list", "---\n- a\n---\n", 2, "write one key a line"),
         ("a text", "---\nhello\n---\n", 2, "write one key a line"),
-        ("open quote", '---\na: 1\ntitle: "abc\nb: 2\n---\n', 0, "not valid YAML"),
+        ("an empty text", '---\n""\n---\n', 2, "write one key a line"),
+        ("open quote", '---\na: 1\ntitle: "abc\nb: 2\n---\n', 3, "begins here never ends; close"),
         ("colon in plain text", "---\na: 1\ntitle: b: c\n---\n", 3, "put a value with special"),
-        ("no such day", "---\na: 1\nat: 2020-13-45\n---\n", 3, "put it in double quotes"),
-        ("python object", "---\na: !!python/name:os.system x\n---\n", 2, "not valid YAML"),
-        ("control character", "---\na: 1\nb: x\x07y\n---\n", 3, "not valid YAML"),
+        ("no such day", "---\na: 1\nat: 2020-13-45\n---\n", 3, "`2020-13-45` looks like a date"),
+        (
+            "no such day inside",
+            "---\na:\n  - b\n  - 2020-13-45\n---\n",
+            4,
+            "put it in double quotes",
+        ),
+        ("endless number", f"---\na: {'1' * 200}\n---\n", 2, f"`{'1' * 40}…` looks like a date or"),
+        ("number in sixties", f"---\na: 1{':1' * 200}\n---\n", 2, "…` looks like a date or number"),
+        ("no yes or no", "---\na: !!bool maybe\n---\n", 2, "`maybe` looks like a date or number"),
+        (
+            "python object",
+            "---\na: !!python/name:os.system x\n---\n",
+            2,
+            "`!!python/name:os.system`",
+        ),
+        ("a set", "---\na: 1\nb: !!set {c, d}\n---\n", 3, "tags such as `!!set` are not read"),
+        ("own tag", "---\na: !b c\n---\n", 2, "tags such as `!b` are not read; remove it"),
+        ("merge", "---\na:\n  <<: {b: 1}\n---\n", 3, "merges (`<<`) are not read"),
+        ("a list for a key", "---\na: 1\n? [b]\n: 1\n---\n", 3, "cannot be a key; put the key in"),
+        ("one key twice", "---\na: {1: b, 0x1: c}\n---\n", 2, "two keys below have the same value"),
+        ("a key in two forms", '---\n1: a\n"1": b\n---\n', 3, "`1` stands here a second time"),
+        ("unseen key", '---\n"\\e[1m": 1\n"\\e[1m": 1\n---\n', 3, "the key `\\x1b[1m` stands here"),
+        ("directive", "---\n%YAML 1.1\na: 1\n---\n", 2, "starts with `%`"),
+        (
+            "two documents",
+            "---\na: 1\n--- b\n---\n",
+            3,
+            "three hyphens or dots, and more on that line",
+        ),
+        ("more after the end", "---\na: 1\n... # b\n---\n", 3, "end it there or indent it"),
+        ("half a character", "---\na: 1\nb: \ud83d\n---\n", 3, "write the character whole"),
+        (
+            "control character",
+            "---\na: 1\nb: x\x07y\n---\n",
+            3,
+            "control characters are not allowed",
+        ),
+        ("after accents", f"---\na: {'é' * 9}\nb: x\x07y\nc: 1\n---\n", 3, "control characters"),
+        ("a tab after odd breaks", '---\na: "\x85"\nb:\n\tc: 1\n---\n', 4, "indent with spaces"),
         ("too deep", "---\na: 1\nb: " + "[" * 60 + "]" * 60 + "\n---\n", 3, "flatten it"),
+        ("too many", f"---\na: [{'1,' * 30_000}]\n---\n", 2, "more than 30,000 keys and values"),
         ("bracket bomb", "---\nb: " + "[" * 9000 + "\n---\n", 2, "flatten it"),
     ],
 )
@@ -157,6 +207,10 @@ def test_one_value_is_replaced_and_all_else_stays() -> None:
         ("literal text", "a: |\n  x\n\n  y\n\nb: 1\n", "a", "z", "a: z\n\nb: 1\n"),
         ("quoted hash line", 'a: "x\n  # y"\nb: 1\n', "a", "z", "a: z\nb: 1\n"),
         ("in braces", "{a: 1, b: 2}\n", "b", 3, "a: 1\nb: 3\n"),
+        ("indented", "  a: 1\n  b: 2\n", "b", 3, "a: 1\nb: 3\n"),
+        ("kept blank lines", "a: |+\n  x\n\n", "b", [1], "a: |+\n  x\n\nb:\n  - 1\n"),
+        ("no comment", "a:\n  b: |\n    c\n    # d\n", "a", 1, "a: 1\n"),
+        ("below no comment", "a:\n - |\n  # d\n", "e", 1, "a:\n - |\n  # d\n\ne: 1\n"),
     ],
 )  # fmt: skip
 def test_with_value(name: str, inner: str, key: str, value: object, expected: str) -> None:

@@ -94,6 +94,17 @@ def decode_text(body: bytes, content_type: str = "") -> str:
     return read_characters(body, content_type)[0]
 
 
+def decode_plain(body: bytes) -> str:
+    """Return the text of a file that is no markup: UTF-8 where it fits, else as `decode_text` does.
+
+    A charset such a file mentions is a word of its text.
+    """
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return decode_text(body)
+
+
 def declared_codec(body: bytes, content_type: str = "") -> str:
     """Return Python's name of the charset an answer says it is in, "" for none it knows.
 
@@ -110,7 +121,9 @@ def read_characters(body: bytes, content_type: str = "") -> tuple[str, str]:
             return body[len(mark) :].decode(encoding, "replace"), encoding
     for named in (_http_charset(content_type), _declared_charset(body)):
         encoding = _known_codec(named)
-        if not encoding or (encoding.startswith("utf-16") and b"<\x00" not in body[:200]):
+        if not encoding or (
+            encoding.startswith(("utf-16", "utf-32")) and b"<\x00" not in body[:200]
+        ):
             continue
         found = _decoded(body, encoding)
         if found is not None:

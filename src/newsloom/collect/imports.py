@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from newsloom.collect.decoding import decode_text, inflate
+from newsloom.collect.decoding import decode_plain, decode_text, inflate
 from newsloom.collect.feed import read_feed
 from newsloom.collect.opml import read_opml
 from newsloom.collect.pagehead import page_address, page_title
@@ -21,6 +21,7 @@ from newsloom.collect.textarticle import read_text_article, stand_in_url
 from newsloom.collect.webarchive import is_archive
 from newsloom.errors import ParseError
 from newsloom.model import Item, Listing, Page, Source
+from newsloom.text.frontmatter import OPENER
 
 _TAG = re.compile(r"<(?:[\w.-]+:)?([a-zA-Z]+)\b")
 _COMMENT = re.compile(r"<!--.*?-->|<\?.*?\?>|<!doctype[^>]*>", re.DOTALL | re.IGNORECASE)
@@ -74,7 +75,7 @@ def _reader(body: bytes, name: str) -> _Reader:
             name, "is no text; give a post, page, feed, OPML, JSON Lines or text", code="binary"
         )
     head = decode_text(body[:65_536]).lstrip("\ufeff \t\r\n")
-    if head.startswith(("---\n", "---\r\n")):
+    if OPENER.match(head):
         return _read_post
     if head.startswith(("{", "[")):
         return _read_json
@@ -103,7 +104,7 @@ def _is_binary(body: bytes) -> bool:
 
 
 def _read_post(body: bytes, name: str, at: datetime) -> Import:
-    post = read_post(decode_text(body), name)
+    post = read_post(decode_plain(body), name)
     return Import("post", pages=post_pages(post, at), posts=(post,))
 
 
@@ -147,4 +148,4 @@ def _read_page(body: bytes, name: str, at: datetime) -> Import:
 
 
 def _read_text(body: bytes, name: str, at: datetime) -> Import:
-    return Import("text", pages=(read_text_article(decode_text(body), name, at),))
+    return Import("text", pages=(read_text_article(decode_plain(body), name, at),))

@@ -8,7 +8,7 @@ from html import escape
 
 import msgspec
 
-from newsloom.collect.decoding import decode_text
+from newsloom.collect.decoding import decode_plain
 from newsloom.collect.feed_text import language_code
 from newsloom.collect.printed import printed
 from newsloom.collect.textarticle import stand_in_url
@@ -75,10 +75,7 @@ def read_rows(
 
 def _lines(body: bytes) -> Iterator[tuple[int, str]]:
     """The lines that are not blank, with their numbers."""
-    try:
-        text = body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = decode_text(body)
+    text = decode_plain(body)
     return ((n, line) for n, line in enumerate(text.split("\n"), start=1) if line.strip())
 
 

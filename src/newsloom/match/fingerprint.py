@@ -42,7 +42,7 @@ LEDE_WORDS = 60
 """Words of the body taken for the headline-and-lede runs."""
 
 EMBEDDED_CHARACTERS = 300
-"""Characters of the text an embedder reads after the headline: more dilutes the event."""
+"""Characters an embedder reads of a headline, and of the text after it: more dilutes the event."""
 
 MIN_TITLE_WORDS = 4
 """Words a headline must keep when a provider's name is taken off its end."""
@@ -101,7 +101,8 @@ def fingerprint_articles(
 
 def embedded_text(article: Article) -> str:
     """Return what the embedder reads: headline and first characters of the text or excerpt."""
-    return f"{bare_title(article.title)}. {(article.text or article.excerpt)[:EMBEDDED_CHARACTERS]}"
+    title = bare_title(article.title)[:EMBEDDED_CHARACTERS]
+    return f"{title}. {(article.text or article.excerpt)[:EMBEDDED_CHARACTERS]}"
 
 
 def bare_title(title: str) -> str:
