@@ -256,6 +256,7 @@ def parse_settings(text: str, path: str = "newsloom.toml") -> Settings:
         return msgspec.convert(raw, Settings)
     except msgspec.ValidationError as exc:
         message, _, place = str(exc).partition(" - at `$.")
+        message = re.sub(r"Expected `str` matching regex .*", "has not the form it needs", message)
         name = place.rstrip("`")
         known = f"`{name}`: {message[0].lower()}{message[1:]}" if name else message
         raise ConfigError(path, known + meaning_of(name), line_of(text, name)) from exc

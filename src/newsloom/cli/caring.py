@@ -11,8 +11,9 @@ import typer
 from newsloom import newsroom
 from newsloom.cli.display import HERE, JsonOption, RoomOption, print_json, print_table, say
 from newsloom.cli.starting import sources_app
-from newsloom.collect.care import REMEDIES, SourceHealth, count_states, in_need, number_of_sources
+from newsloom.collect.care import REMEDIES, SourceHealth, count_states, in_need
 from newsloom.model import HealthChange
+from newsloom.text.counting import counted
 from newsloom.text.dates import format_utc
 
 LAST_CHANGES = 8
@@ -80,7 +81,7 @@ def print_health(found: Sequence[SourceHealth], changes: Sequence[HealthChange])
         )
         for one in found
     ]
-    title = f"{number_of_sources(len(found))}: {count_states(found)}"
+    title = f"{counted(len(found), 'source')}: {count_states(found)}"
     print_table(title, ("state", "since", "newest item", "changes every>", "source"), rows)
     for one in in_need(found):
         say(f"\n{one.health.state}: {one.source.url}\n  {one.says}")
@@ -122,4 +123,4 @@ def recheck(
     if json:
         print_json({"due": addresses})
     else:
-        say(f"Asked on the next run: {number_of_sources(len(addresses))}.")
+        say(f"Asked on the next run: {counted(len(addresses), 'source')}.")

@@ -27,7 +27,7 @@ from newsloom.cli.display import (
     say,
     warn,
 )
-from newsloom.collect.care import count_states, in_need, number_of_sources
+from newsloom.collect.care import count_states, in_need
 from newsloom.errors import ConfigError
 from newsloom.model import StageCount
 from newsloom.newsroom import Room
@@ -35,6 +35,7 @@ from newsloom.pipeline import DROP_CODES
 from newsloom.publish.edition import published_briefs
 from newsloom.publish.facts import story_row
 from newsloom.publish.target import TARGETS
+from newsloom.text.counting import counted
 from newsloom.web.app import create_app
 from newsloom.web.serving import serve as serve_app
 
@@ -127,10 +128,11 @@ def print_outcome(room: Room, counts: Sequence[StageCount], started: datetime) -
     print_endings(room.store.endings(since=started), DROP_CODES)
     print_waiting([*room.store.endings("poll"), *room.store.endings("fetch", started)])
     say("")
-    say(f"{edition.articles} articles from {edition.sources} sources.")
+    articles, sources = counted(edition.articles, "article"), counted(edition.sources, "source")
+    say(f"{articles} from {sources}.")
     needy = in_need(newsroom.look_after(room))
     if needy:
-        who = number_of_sources(len(needy))
+        who = counted(len(needy), "source")
         say(f"In need of care: {who} ({count_states(needy)}); see newsloom sources --health")
     say(f"{counts[-1].passed} files changed in the edition: {room.edition_folder}")
 

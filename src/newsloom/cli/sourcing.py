@@ -17,6 +17,7 @@ from newsloom.collect.discovery import Candidate
 from newsloom.errors import SourceError
 from newsloom.model import Source, SourceKind
 from newsloom.newsroom import Discovery, Room
+from newsloom.text.counting import counted
 from newsloom.text.dates import format_utc
 
 Choose = Callable[[Discovery], Sequence[Candidate]]
@@ -113,7 +114,7 @@ def print_candidates(found: Discovery) -> None:
             number,
             one.form,
             one.source.title,
-            f"{len(one.children)} sitemaps" if one.children else f"{one.items} items",
+            counted(len(one.children), "sitemap") if one.children else counted(one.items, "item"),
             f"{one.newest_at:%Y-%m-%d}" if one.newest_at else "",
             f"{one.full_text:.0%}" if one.source.kind is SourceKind.FEED else "",
             one.source.url,

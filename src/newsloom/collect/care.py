@@ -9,6 +9,7 @@ from datetime import datetime
 
 from newsloom.collect.health import SENTENCES
 from newsloom.model import FIRST_LOOK, NEVER_ASKED, Health, HealthChange, HealthState, Source
+from newsloom.text.counting import counted
 
 STATES = tuple(HealthState)
 """The worst first."""
@@ -83,11 +84,6 @@ def in_need(healths: Iterable[SourceHealth]) -> tuple[SourceHealth, ...]:
     return tuple(one for one in healths if one.health.state not in CARELESS)
 
 
-def number_of_sources(number: int) -> str:
-    """Return a number of sources in words: ``1 source``, ``3 sources``."""
-    return f"{number} source{'' if number == 1 else 's'}"
-
-
 def count_states(healths: Iterable[SourceHealth]) -> str:
     """Return how many sources are in each state, the worst first: ``2 gone, 41 well``."""
     counts = Counter(one.health.state for one in healths)
@@ -109,7 +105,7 @@ def render_care(
     lines = [
         f"# Feed care, week {week.week} of {week.year}",
         "",
-        f"{plain(name)}: {number_of_sources(len(healths))}, {count_states(healths) or 'none'}.",
+        f"{plain(name)}: {counted(len(healths), 'source')}, {count_states(healths) or 'none'}.",
         "",
         "## To do",
         "",
@@ -137,7 +133,7 @@ def change_lines(healths: Iterable[SourceHealth], changes: Iterable[HealthChange
     names = {one.source.url: one.name for one in healths}
     known = [change for change in changes if change.source_url in names]
     new = sum(change.detail == FIRST_LOOK for change in known)
-    return [f"- Well at the first look: {number_of_sources(new)}."] * bool(new) + [
+    return [f"- Well at the first look: {counted(new, 'source')}."] * bool(new) + [
         f"- {change.at:%Y-%m-%d %H:%M} {plain(names[change.source_url])}: {change.state}"
         + (f" ({plain(change.detail)})" if change.detail else "")
         for change in known
