@@ -149,14 +149,16 @@ class Sources(WorkList):
     def _learn_sources(self, listings: Sequence[Listing], at: datetime) -> None:
         """Take over what listings say of sources: titles, and the sitemaps an index names."""
         self._name_sources(listings)
+        known = self.sources()
+        urls = {source.url for source in known}
         for listing in listings:
             named = {child.url for child in listing.children}
-            for url in self._children(listing.source_url):
-                if url not in named:
-                    self.remove_source(url)
-            known = {source.url for source in self.sources()}
-            new = [child for child in listing.children if child.url not in known]
-            self.save_sources(new, at)
+            for source in known:
+                if source.parent == listing.source_url and source.url not in named:
+                    self.remove_source(source.url)
+            new = [child for child in listing.children if child.url not in urls]
+            if new:
+                self.save_sources(new, at)
 
     def _name_sources(self, listings: Sequence[Listing]) -> None:
         titles = {listing.source_url: listing.title for listing in listings if listing.title}
