@@ -137,7 +137,7 @@ def print_waiting(endings: Sequence[Ending], most: int = 5) -> None:
     if waiting:
         say(f"{len(waiting)} could not be had now and will be tried again:")
     for end in waiting[:most]:
-        say(f"  {end.key}: {end.detail}")
+        say(f"  {end.key}: {end.detail.removeprefix(f'{end.key}: ')}")
     if len(waiting) > most:
         say(f"  and {len(waiting) - most} more")
 
