@@ -140,15 +140,19 @@ def endless_headers(speaker: Speaker, stream: int) -> None:
 
 
 def flood_of_pings(speaker: Speaker, stream: int) -> None:
-    for _ in range(20_000):
-        speaker.transport.write(frame(PING, 0, 0, b"12345678"))
+    flood(speaker, frame(PING, 0, 0, b"12345678"))
 
 
 def flood_of_nothing(speaker: Speaker, stream: int) -> None:
     speaker.h2.send_headers(stream, HTML)
     speaker.flush()
-    for _ in range(20_000):
-        speaker.transport.write(frame(DATA, 0, stream, b""))
+    flood(speaker, frame(DATA, 0, stream, b""))
+
+
+def flood(speaker: Speaker, piece: bytes) -> None:
+    """Send one frame 20,000 times, many at once: the server itself must stay at its other work."""
+    for _ in range(100):
+        speaker.transport.write(200 * piece)
 
 
 def a_header_bomb(speaker: Speaker, stream: int) -> None:
