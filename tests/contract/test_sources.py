@@ -73,6 +73,15 @@ def test_only_a_new_state_is_history(store: SqlStore) -> None:
     assert history[1:] == store.health_changes(r.DAY + timedelta(minutes=1))
 
 
+def test_a_source_that_was_asked_and_then_read_is_looked_at_for_the_first_time(
+    store: SqlStore,
+) -> None:
+    store.save_healths({r.FEED.url: replace(WELL, content=HealthState.NEW)}, r.DAY)
+    assert store.health_changes() == []
+    store.save_healths({r.FEED.url: WELL}, r.DAY)
+    assert store.health_changes() == [HealthChange(r.FEED.url, r.DAY, HealthState.WELL, FIRST_LOOK)]
+
+
 def test_a_removed_source_takes_its_health_along(store: SqlStore) -> None:
     store.save_sources([r.FEED], r.DAY)
     store.save_healths({r.FEED.url: WELL}, r.DAY)

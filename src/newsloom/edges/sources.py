@@ -107,15 +107,18 @@ class Sources(WorkList):
         with self.writing() as connection:
             before = self.healths(healths)
 
+            def was(url: str) -> HealthState:
+                return before[url].state if url in before else HealthState.NEW
+
             def told_of(url: str) -> str:
-                is_first = url not in before and healths[url].state is HealthState.WELL
+                is_first = was(url) is HealthState.NEW and healths[url].state is HealthState.WELL
                 return FIRST_LOOK if is_first else healths[url].detail
 
             upsert(connection, t.HEALTH, [health_row(url, h) for url, h in healths.items()])
             changes = [
                 {"source_url": url, "at": at, "state": h.state.value, "detail": told_of(url)}
                 for url, h in healths.items()
-                if url not in before or before[url].state is not h.state
+                if was(url) is not h.state
             ]
             upsert(connection, t.HEALTH_CHANGES, changes)
 
