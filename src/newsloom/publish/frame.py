@@ -156,7 +156,9 @@ def templates() -> Environment:
         finalize=printable,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= FILTERS
     environment.globals["marks"] = {"loom": loom(2, 3), "spark": sample_spark()}
     return environment
