@@ -77,8 +77,24 @@ from newsloom.model.reading import (
     Person,
     WireCredit,
 )
+from newsloom.model.summaries import (
+    FrontCounts,
+    Mention,
+    ProviderCount,
+    Pulse,
+    Selection,
+    Summary,
+    Telling,
+)
 
 __all__ = [
+    "FrontCounts",
+    "Mention",
+    "ProviderCount",
+    "Pulse",
+    "Selection",
+    "Summary",
+    "Telling",
     "FIRST_LOOK",
     "NEVER_ASKED",
     "Angle",

@@ -21,6 +21,7 @@ from newsloom.model import (
     Edition,
     Report,
     RulingKind,
+    StoryId,
 )
 from newsloom.text.slug import slugify
 from newsloom.text.unlisted import is_unlisted
@@ -51,7 +52,12 @@ def post_name(brief: Brief) -> str:
 
 def story_path(brief: Brief) -> str:
     """Return the path of the story's page in the site: ``stories/<story id>.html``."""
-    return f"stories/{brief.dossier.story.story_id}.html"
+    return story_page_path(brief.dossier.story.story_id)
+
+
+def story_page_path(story_id: StoryId) -> str:
+    """Return the path of the page of the story with an id."""
+    return f"stories/{story_id}.html"
 
 
 def lead_report(brief: Brief) -> Report:

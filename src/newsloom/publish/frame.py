@@ -17,7 +17,7 @@ from markupsafe import Markup
 from newsloom.data import names, read_text
 from newsloom.model import ArticleId, Heat, HeatShare, StoryId
 from newsloom.publish.loom import loom, spark
-from newsloom.publish.shelf import Link, Shelf, topic_path
+from newsloom.publish.shelf import Link, Masthead, topic_path
 from newsloom.publish.words import (
     Moment,
     clock_words,
@@ -73,12 +73,12 @@ class Frame:
     """What leads from this page to the Atom feed; "" = none is published with these pages."""
 
 
-def frame_of(shelf: Shelf, page: Page) -> Frame:
+def frame_of(masthead: Masthead, page: Page) -> Frame:
     """Return what stands around a page."""
-    newsroom, edition, at = shelf.settings.newsroom, shelf.edition, shelf.moment.at
+    newsroom, at = masthead.settings.newsroom, masthead.moment.at
     base = "" if page.is_anywhere else safe_href(newsroom.url)
     path = "" if page.is_front else page.path
-    root = root_of(shelf, page.path, page.is_anywhere)
+    root = root_of(masthead, page.path, page.is_anywhere)
     return Frame(
         site=newsroom.name,
         title=page.title,
@@ -86,53 +86,52 @@ def frame_of(shelf: Shelf, page: Page) -> Frame:
         canonical=f"{base.rstrip('/')}/{path}" if base else "",
         root=root,
         name_tag="h1" if page.is_front else "p",
-        moment=shelf.moment,
+        moment=masthead.moment,
         at=at,
         day=day_words(at),
-        updated=f"updated {updated_words(shelf)}",
-        became=edition_words(edition.articles, edition.sources, len(shelf.briefs)),
-        tabs=tabs_of(shelf, page.tab),
+        updated=f"updated {updated_words(masthead)}",
+        became=edition_words(masthead.articles, masthead.sources, masthead.stories),
+        tabs=tabs_of(masthead, page.tab),
         tab=page.tab,
-        feed=feed_url(shelf, root),
+        feed=feed_url(masthead, root),
     )
 
 
-def feed_url(shelf: Shelf, root: str) -> str:
+def feed_url(masthead: Masthead, root: str) -> str:
     """Return what leads from a page to the feed of all stories; "" when there is none.
 
     Feeds lie beside the static site; the live pages have none yet.
     """
-    has_feeds = "feeds" in shelf.settings.publishing.targets and not shelf.moment.is_live
+    targets = masthead.settings.publishing.targets
+    has_feeds = "feeds" in targets and not masthead.moment.is_live
     return f"{root}atom.xml" if has_feeds else ""
 
 
-def updated_words(shelf: Shelf) -> str:
+def updated_words(masthead: Masthead) -> str:
     """Return when the newest report came: the time of day, on a live page how long ago."""
-    newest, moment = shelf.edition.as_of, shelf.moment
+    newest, moment = masthead.newest_at, masthead.moment
     return relative_words(newest, moment.at) if moment.is_live else clock_words(newest)
 
 
-def root_of(shelf: Shelf, path: str, is_anywhere: bool = False) -> str:
+def root_of(masthead: Masthead, path: str, is_anywhere: bool = False) -> str:
     """Return what leads from a page to the site's folder."""
-    if shelf.moment.is_live:
+    if masthead.moment.is_live:
         return "/"
     if is_anywhere:
-        return f"{urlsplit(safe_href(shelf.settings.newsroom.url)).path.rstrip('/')}/"
+        return f"{urlsplit(safe_href(masthead.settings.newsroom.url)).path.rstrip('/')}/"
     return "../" * path.count("/")
 
 
-def tabs_of(shelf: Shelf, current: str) -> tuple[Link, ...]:
+def tabs_of(masthead: Masthead, current: str) -> tuple[Link, ...]:
     """Return the front page and the topics with most stories; the current one is always there.
 
     A topic every story has is no choice and gets no tab of its own.
     """
-    everything = Link("All", "index.html")
-    stories = len(shelf.briefs)
-    counted = sorted(shelf.topics.items(), key=lambda item: (-len(item[1]), item[0]))
-    useful = [(t, b) for t, b in counted if len(b) < stories or stories == 1]
-    links = [Link(t, topic_path(shelf.slugs[t])) for t, _ in useful[:TABS]]
+    everything, slugs, stories = Link("All", "index.html"), masthead.slugs, masthead.stories
+    useful = [topic for topic, count in masthead.topics if count < stories or stories == 1]
+    links = [Link(topic, topic_path(slugs[topic])) for topic in useful[:TABS]]
     known = {link.path for link in links}
-    extra = [Link(t, p) for t, _ in counted if (p := topic_path(shelf.slugs[t])) == current]
+    extra = [Link(t, p) for t, _ in masthead.topics if (p := topic_path(slugs[t])) == current]
     return (everything, *links, *(link for link in extra if link.path not in known))
 
 

@@ -45,7 +45,7 @@ class Pages:
 
 def topic_pages(shelf: Shelf, topic: str, briefs: Sequence[Brief]) -> dict[str, Maker]:
     """Return the pages of one topic, hottest stories first."""
-    path = topic_path(shelf.slugs[topic])
+    path = topic_path(shelf.masthead.slugs[topic])
     told = f"{number_words(len(briefs), 'story', 'stories')}, by heat."
     return list_pages(shelf, path, topic, told, briefs, by_day=False)
 
@@ -106,7 +106,7 @@ def list_page(
     groups = tuple(day_groups(cards)) if by_day else (Group(shelf.moment.at, "", tuple(cards)),)
     return rendered(
         "list.html",
-        frame_of(shelf, page),
+        frame_of(shelf.masthead, page),
         heading=page.title,
         told=told,
         groups=groups,
@@ -125,7 +125,11 @@ def day_groups(cards: Sequence[Card]) -> Iterator[Group]:
 def topics_page(shelf: Shelf) -> bytes:
     """Return the list of all topics."""
     links = [
-        Link(topic, topic_path(shelf.slugs[topic]), number_words(len(briefs), "story", "stories"))
+        Link(
+            topic,
+            topic_path(shelf.masthead.slugs[topic]),
+            number_words(len(briefs), "story", "stories"),
+        )
         for topic, briefs in shelf.topics.items()
     ]
     return index_page(shelf, Page("topics.html", "All topics", "All topics."), links)
@@ -147,5 +151,5 @@ def archive_page(shelf: Shelf) -> bytes:
 def index_page(shelf: Shelf, page: Page, links: Sequence[Link]) -> bytes:
     """Return a page of names with a number each."""
     empty = "Nothing is published yet."
-    frame = frame_of(shelf, page)
+    frame = frame_of(shelf.masthead, page)
     return rendered("index.html", frame, heading=page.title, links=links, empty=empty)

@@ -12,8 +12,7 @@ from functools import cache
 
 from markupsafe import Markup
 
-from newsloom.curve import heat_at
-from newsloom.model import Heat
+from newsloom.curve import Curve, heat_at
 
 TICKS = 60
 """Ticks of a loom; with more reports than this each tick stands for an equal share of them."""
@@ -42,7 +41,7 @@ def shrunk(independent: int, copies: int) -> tuple[int, int]:
     return tall, TICKS - tall
 
 
-def spark(heat: Heat, at: datetime, trend: str) -> Markup:
+def spark(heat: Curve, at: datetime, trend: str) -> Markup:
     """Return the heat of the last 24 hours in eight bars, the last one marked, and an arrow.
 
     Bars are drawn against the highest of the eight.

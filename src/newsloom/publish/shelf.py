@@ -12,24 +12,18 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from newsloom.curve import direction, heat_at, trend_at
-from newsloom.independence import is_independent
-from newsloom.model import Brief, DateOrigin, Edition, Report, StoryId
+from newsloom.curve import Curve, direction, heat_at, trend_at
+from newsloom.model import Brief, Edition, Mention, Report, StoryId, Summary
 from newsloom.publish.edition import (
     briefs_by_topic,
-    display_title,
-    independent_count,
-    lead_report,
     newest_at,
-    public_url,
     published_briefs,
-    related_reports,
-    story_path,
-    story_topics,
+    story_page_path,
     topic_slugs,
 )
 from newsloom.publish.loom import loom, spark
-from newsloom.publish.words import Moment, count_words, reading_minutes, safe_href
+from newsloom.publish.summary import mention_of, summarise
+from newsloom.publish.words import Moment, count_words, safe_href
 from newsloom.settings import Heating, Settings
 
 SITE_LANGUAGE = "en"
@@ -82,7 +76,9 @@ class Card:
     excerpt: str
     """Shown when there are no points."""
     also: tuple[Line, ...]
-    """Other independent reports, best first."""
+    """Other independent reports, best first; not all of them when they are many."""
+    others: int
+    """How many other independent reports there are."""
     reports: int
     count: str
     loom: Markup
@@ -96,24 +92,54 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """Everything the pages of one moment are made from."""
+class Masthead:
+    """What every page of one moment has in common."""
 
-    edition: Edition
     settings: Settings
     moment: Moment
+    newest_at: datetime
+    """Time of the newest report."""
+    articles: int
+    sources: int
+    stories: int
+    topics: tuple[tuple[str, int], ...]
+    """(topic, its stories), most stories first, then by name."""
+    slugs: Mapping[str, str]
+    """Topic -> its name in paths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Everything the pages of the static site are made from."""
+
+    edition: Edition
+    masthead: Masthead
     briefs: tuple[Brief, ...]
     """Published stories by heat at the moment, then peak, then recency."""
     topics: Mapping[str, tuple[Brief, ...]]
     """Stories of each topic, in the order of ``briefs``."""
-    slugs: Mapping[str, str]
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings of the newsroom."""
+        return self.masthead.settings
+
+    @property
+    def moment(self) -> Moment:
+        """Return when the pages are made."""
+        return self.masthead.moment
 
 
 def shelve(edition: Edition, settings: Settings, moment: Moment) -> Shelf:
     """Return the published stories of an edition as they stand at a moment."""
     briefs = by_heat(published_briefs(edition), moment.at)
     topics = briefs_by_topic(briefs)
-    return Shelf(edition, settings, moment, briefs, topics, topic_slugs(topics))
+    counts = ((topic, len(stories)) for topic, stories in topics.items())
+    masthead = Masthead(
+        settings, moment, edition.as_of, edition.articles, edition.sources, len(briefs),
+        tuple(sorted(counts, key=lambda one: (-one[1], one[0]))), topic_slugs(topics),
+    )  # fmt: skip
+    return Shelf(edition, masthead, briefs, topics)
 
 
 def by_heat(briefs: tuple[Brief, ...], at: datetime) -> tuple[Brief, ...]:
@@ -133,26 +159,28 @@ def topic_path(slug: str) -> str:
     return f"topics/{slug}.html"
 
 
-def topic_links(shelf: Shelf, brief: Brief) -> tuple[Link, ...]:
+def topic_links(masthead: Masthead, summary: Summary) -> tuple[Link, ...]:
     """Return the story's topics with their pages and the phrase that matched in the lead."""
-    phrases = {tag.topic: tag.phrase for tag in lead_report(brief).tagging.tags}
     return tuple(
-        Link(name, topic_path(shelf.slugs[name]), phrases.get(name, ""))
-        for name in story_topics(brief)
+        Link(tag.topic, topic_path(masthead.slugs[tag.topic]), tag.phrase) for tag in summary.topics
     )
 
 
 def line_of(report: Report) -> Line:
     """Return a report as a list shows it."""
-    article = report.article
+    return line_from(mention_of(report))
+
+
+def line_from(mention: Mention) -> Line:
+    """Return a mention as a list shows it."""
     return Line(
-        article_id=article.article_id,
-        title=article.title,
-        href=safe_href(public_url(article)),
-        provider=article.provider.name or article.provider.domain,
-        at=article.published_at,
-        is_dated=article.date_origin is not DateOrigin.FIRST_SEEN,
-        language=foreign(article.language),
+        article_id=mention.article_id,
+        title=mention.title,
+        href=safe_href(mention.url),
+        provider=mention.provider,
+        at=mention.published_at,
+        is_dated=mention.is_dated,
+        language=foreign(mention.language),
     )
 
 
@@ -163,36 +191,39 @@ def foreign(language: str) -> str:
 
 def card_of(shelf: Shelf, brief: Brief) -> Card:
     """Return a story as a list shows it."""
-    lead = lead_report(brief)
-    article = lead.article
-    title = display_title(brief)
-    total, independent = len(brief.dossier.reports), independent_count(brief)
-    now = heat_at(brief.heat, shelf.moment.at)
-    trend = trend_word(brief, shelf.moment.at, shelf.settings.heating)
+    return card_from(shelf.masthead, summarise(brief))
+
+
+def card_from(masthead: Masthead, summary: Summary) -> Card:
+    """Return a summary as a list shows it at the moment of the page."""
+    at = masthead.moment.at
+    now = heat_at(summary, at)
+    trend = trend_word(summary, at, masthead.settings.heating)
     return Card(
-        story_id=brief.dossier.story.story_id,
-        path=story_path(brief),
-        title=title,
-        language=foreign(article.language) if title == article.title else "",
-        lead=line_of(lead),
-        minutes=reading_minutes(article.text),
-        points=article.key_points,
-        excerpt=article.excerpt,
-        also=tuple(line_of(r) for r in related_reports(brief) if is_independent(r)),
-        reports=total,
-        count=count_words(total, independent),
-        loom=loom(independent, total - independent),
-        heat=f"{round_half_up(now if now >= COLD else brief.heat.peak):,}",
+        story_id=summary.story_id,
+        path=story_page_path(summary.story_id),
+        title=summary.title,
+        language=foreign(summary.language),
+        lead=line_from(summary.lead),
+        minutes=summary.minutes,
+        points=summary.points,
+        excerpt=summary.excerpt,
+        also=tuple(map(line_from, summary.also)),
+        others=summary.others,
+        reports=summary.reports,
+        count=count_words(summary.reports, summary.independent),
+        loom=loom(summary.independent, summary.reports - summary.independent),
+        heat=f"{round_half_up(now if now >= COLD else summary.peak):,}",
         is_cold=now < COLD,
         trend=trend,
-        spark=spark(brief.heat, shelf.moment.at, trend),
-        topics=topic_links(shelf, brief),
+        spark=spark(summary, at, trend),
+        topics=topic_links(masthead, summary),
     )
 
 
-def trend_word(brief: Brief, at: datetime, heating: Heating) -> str:
+def trend_word(heat: Curve, at: datetime, heating: Heating) -> str:
     """Return "rising", "falling" or "steady"."""
-    return direction(trend_at(brief.heat, at, heating), heating)
+    return direction(trend_at(heat, at, heating), heating)
 
 
 def round_half_up(value: float) -> int:

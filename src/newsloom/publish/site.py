@@ -93,7 +93,7 @@ def front_page(shelf: Shelf) -> bytes:
     page = Page("index.html", "", newsroom.description, tab="index.html", is_front=True)
     return rendered(
         "front.html",
-        frame_of(shelf, page),
+        frame_of(shelf.masthead, page),
         lead=top[0] if top else None,
         medium=top[1:],
         dense=cards[1 + MEDIUM :],
@@ -153,8 +153,8 @@ def moved_page(shelf: Shelf, brief: Brief | None) -> bytes:
     return rendered(
         "moved.html",
         site=shelf.settings.newsroom.name,
-        root=root_of(shelf, "stories/any.html"),
-        target=f"{root_of(shelf, 'stories/any.html')}{path}",
+        root=root_of(shelf.masthead, "stories/any.html"),
+        target=f"{root_of(shelf.masthead, 'stories/any.html')}{path}",
         canonical=f"{base.rstrip('/')}/{path}" if base else "",
         sentence=sentence,
         name=display_title(brief) if brief else "the front page",
@@ -169,7 +169,7 @@ def about_page(shelf: Shelf) -> bytes:
     page = Page("about.html", "How heat and quality are worked out", "The rules of these pages.")
     is_seed = shelf.settings.newsroom.profile is Profile.SEED
     rules = gate_rules(shelf.settings)
-    frame = frame_of(shelf, page)
+    frame = frame_of(shelf.masthead, page)
     return rendered("about.html", frame, settings=shelf.settings, seed=is_seed, rules=rules)
 
 
@@ -195,4 +195,4 @@ def gate_rules(settings: Settings) -> tuple[str, ...]:
 def missing_page(shelf: Shelf) -> bytes:
     """Return the page for addresses that lead nowhere."""
     page = Page("404.html", "This page is not here", "There is no page here.", is_anywhere=True)
-    return rendered("missing.html", frame_of(shelf, page))
+    return rendered("missing.html", frame_of(shelf.masthead, page))

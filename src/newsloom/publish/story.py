@@ -70,7 +70,7 @@ def story_page(shelf: Shelf, brief: Brief, parts: tuple[Part, ...]) -> bytes:
 
     return rendered(
         "story.html",
-        frame_of(shelf, story_frame(card, f"{card.count}. {lead.excerpt}".strip())),
+        frame_of(shelf.masthead, story_frame(card, f"{card.count}. {lead.excerpt}".strip())),
         card=card,
         told=explain(brief, shelf.moment, shelf.settings.heating),
         byline=byline_words(lead).rstrip(".").replace("By ", "by ", 1),
@@ -101,7 +101,7 @@ def reports_page(shelf: Shelf, brief: Brief, parts: tuple[Part, ...], part: Part
     page = Page(part.path, f"{part.name}: {card.title}", f"{part.name}.")
     return rendered(
         "reports.html",
-        frame_of(shelf, page),
+        frame_of(shelf.masthead, page),
         card=card,
         entries=entries,
         here=part,
