@@ -34,6 +34,7 @@ from newsloom.model import (
     Topic,
 )
 from newsloom.ports import FETCH_CODES, Commission, Embedder, Fetcher, Hubs, Store, Target
+from newsloom.publish.summary import summarise
 from newsloom.publish.target import render_target
 from newsloom.settings import Profile, Settings
 from newsloom.stage import Stage, Wake, each, stage, version, wake
@@ -131,7 +132,7 @@ def reading(tools: Tools) -> Iterator[Stage]:
     yield stage("extract", version("3", languages, tools.registry), store.page_batch,
                 lambda batch: extract_articles(batch, languages, tools.registry),
                 store.save_articles, [*map(wake, ("fingerprint", "quality", "topics")),
-                                      *tools.of_stories("angles"),
+                                      *tools.of_stories("angles", "summary"),
                                       Wake("pictures", store.pictures_to_choose), tools.edition])
 
 
@@ -146,18 +147,18 @@ def matching(tools: Tools) -> Iterator[Stage]:
                 lambda ids: store.syndication_window(ids, reach, engines.copies.span),
                 engines.copies.find, store.save_kinships,
                 [*map(wake, ("passages", "quality", "stories")),
-                 *tools.of_stories("lead", "angles", "heat")], by_publication=True)
+                 *tools.of_stories("lead", "angles", "heat", "summary")], by_publication=True)
     yield stage("passages", "1", store.collations, each(find_passages),
                 store.save_passages, [tools.edition])
     yield stage("quality", version("1", profile), store.copyings,
                 each(lambda copying: rate_quality(copying, profile)),
-                store.save_qualities, [*tools.of_stories("lead", "heat"), tools.edition])
+                store.save_qualities, [*tools.of_stories("lead", "heat", "summary"), tools.edition])
     yield stage("topics", version("1", tools.taxonomy.topics), store.articles,
                 each(lambda article: tag_article(article, tools.taxonomy)),
-                store.save_taggings, [*tools.of_stories("gate"), tools.edition])
+                store.save_taggings, [*tools.of_stories("gate", "summary"), tools.edition])
     yield stage("stories", "2", lambda ids: store.story_window(ids, reach, engines.stories.span),
                 engines.stories.weave, store.save_assignments,
-                [*map(wake, ("lead", "angles", "heat", "gate"))], by_publication=True)
+                [*map(wake, ("lead", "angles", "heat", "gate", "summary"))], by_publication=True)
 
 
 def judging(tools: Tools) -> Iterator[Stage]:
@@ -168,17 +169,20 @@ def judging(tools: Tools) -> Iterator[Stage]:
     yield stage("lead", version("2", settings.leading, profile), store.contests,
                 each(lambda contest: choose_lead(contest, settings.leading, profile)),
                 store.save_leads, [Wake("pictures", store.leaders), wake("heat"), challenged,
-                                   tools.edition], missing="merged")
+                                   wake("summary"), tools.edition], missing="merged")
     yield stage("pictures", "1", store.picture_offers, tools.fetcher.illustrate,
-                store.save_illustrations, [tools.edition])
+                store.save_illustrations, [*tools.of_stories("summary"), tools.edition])
     yield stage("angles", "1", store.leds, each(lambda led: find_angles(led.dossier)),
                 store.save_angles, [tools.edition], missing="merged")
     yield stage("heat", version("1", settings.heating, settings.seed, profile), store.leds,
                 each(lambda led: compute_heat(led, settings)),
-                store.save_heats, [wake("gate"), tools.edition], missing="merged")
+                store.save_heats, [*map(wake, ("gate", "summary")), tools.edition],
+                missing="merged")
     yield stage("gate", version("1", settings.gate, settings.seed, profile), store.hearings,
                 each(lambda hearing: judge_story(hearing, settings)),
-                store.save_verdicts, [tools.edition], missing="merged")
+                store.save_verdicts, [wake("summary"), tools.edition], missing="merged")
+    yield stage("summary", "1", store.tellings, each(summarise),
+                lambda rows: store.save_summaries(rows, tools.clock()), missing="merged")
 
 
 def publishing(tools: Tools) -> Iterator[Stage]:

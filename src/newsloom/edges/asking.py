@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Table, select
 
 from newsloom.edges import tables as t
-from newsloom.edges.publishing import Publishing
 from newsloom.edges.rows import count
+from newsloom.edges.summaries import Summaries
 from newsloom.match.stories import is_story_id, mint_story_id
 from newsloom.model import ArticleId, StoryId
 from newsloom.text.urls import canonical_url, desktop_variants
@@ -32,6 +32,7 @@ ROWS = (
     "angles",
     "heat",
     "gate",
+    "summary",
     "publish",
     "deliver",
 )
@@ -55,6 +56,7 @@ COUNTED: Mapping[str, Table] = {
     "angles": t.ANGLES,
     "heats": t.HEATS,
     "verdicts": t.VERDICTS,
+    "summaries": t.SUMMARIES,
     "rulings": t.RULINGS,
     "posts": t.POSTS,
     "renditions": t.RENDITIONS,
@@ -63,7 +65,7 @@ COUNTED: Mapping[str, Table] = {
 }
 
 
-class Asking(Publishing):
+class Asking(Summaries):
     """Look-ups for people."""
 
     def find_story(self, key: str) -> StoryId | None:
@@ -145,6 +147,7 @@ class Asking(Publishing):
         yield from (("angles", record) for record in self.angles(ids).values())
         yield from (("heat", record) for record in self.heats(ids).values())
         yield from (("gate", record) for record in self.verdicts(ids).values())
+        yield from (("summary", record) for record in self.summaries_of(ids).values())
 
 
 def place(line: Line) -> int:

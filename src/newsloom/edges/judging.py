@@ -200,6 +200,10 @@ class Judging(Weaving):
 
         A merged story is among them only when it has a post.
         """
+        return [b for b in self.decided(ids) if b.post_name or not b.dossier.story.merged_into]
+
+    def decided(self, ids: Sequence[str] | None = None) -> Sequence[Brief]:
+        """Return stories with every decision about them, merged ones too, in order of id."""
         with self.reading() as connection:
             if ids is None:
                 keys = connection.execute(select(t.VERDICTS.c.story_id)).scalars().all()
@@ -218,10 +222,7 @@ class Judging(Weaving):
                     posts.get(key, ""),
                 )
                 for key, dossier in sorted(dossiers.items())
-                if key in heats
-                and key in verdicts
-                and leads_in(dossier, leads)
-                and (key in posts or dossier.story.merged_into is None)
+                if key in heats and key in verdicts and leads_in(dossier, leads)
             ]
 
     def _reports(self, covers: Sequence[Coverage]) -> dict[ArticleId, Report]:

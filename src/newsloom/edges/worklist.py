@@ -38,6 +38,7 @@ ANSWERED: Mapping[str, Callable[[], Keys]] = {
     "angles": lambda: select(t.LEADS.c.story_id).where(not_merged(t.LEADS.c.story_id)),
     "heat": lambda: select(t.LEADS.c.story_id).where(not_merged(t.LEADS.c.story_id)),
     "gate": lambda: select(t.HEATS.c.story_id),
+    "summary": lambda: select(t.VERDICTS.c.story_id),
     "publish": lambda: select(t.RENDITIONS.c.target).distinct(),
 }
 """Keys a row has answered, or could have: those whose input is in the store.

@@ -61,6 +61,8 @@ class Summary:
     """Topics with the phrase that matched in the lead, "" where another report brought it."""
     domains: tuple[str, ...]
     """Of all its providers, sorted."""
+    provider_names: tuple[str, ...]
+    """Names of the providers, in the order of ``domains``."""
     newest_at: datetime
     half_life_hours: float
     pulses: tuple[Pulse, ...]

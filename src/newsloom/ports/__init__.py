@@ -46,6 +46,7 @@ from newsloom.model import (
     Story,
     StoryId,
     Subscription,
+    Summary,
     Syndication,
     Tagging,
     Topic,
@@ -318,6 +319,14 @@ class Store(Protocol):
     def save_heats(self, rows: Sequence[Heat]) -> Sequence[StoryId]: ...
     def hearings(self, ids: Sequence[str]) -> Mapping[StoryId, Hearing]: ...
     def save_verdicts(self, rows: Sequence[Verdict]) -> Sequence[StoryId]: ...
+    def tellings(self, ids: Sequence[str]) -> Mapping[StoryId, Brief]:
+        """Stories with every decision about them, those that ended in another one too."""
+        ...
+
+    def save_summaries(self, rows: Sequence[Summary], at: datetime) -> Sequence[StoryId]:
+        """Keep what lists show; a change is a new version, and the former one ends at ``at``."""
+        ...
+
     def save_ruling(self, ruling: Ruling) -> Sequence[ArticleId]:
         """Keep a ruling; returns the articles it names."""
         ...

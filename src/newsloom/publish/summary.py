@@ -6,7 +6,7 @@ Nothing is decided and no words are made here; a Summary is kept by the store an
 from __future__ import annotations
 
 from newsloom.independence import is_independent
-from newsloom.model import Brief, DateOrigin, Mention, Pulse, Report, Summary, Tag
+from newsloom.model import Brief, DateOrigin, Dossier, Mention, Pulse, Report, Summary, Tag
 from newsloom.publish.edition import (
     display_title,
     independent_count,
@@ -31,6 +31,7 @@ def summarise(brief: Brief) -> Summary:
     lead, title = lead_report(brief), display_title(brief)
     article, story = lead.article, brief.dossier.story
     others = [r for r in related_reports(brief) if is_independent(r)]
+    providers = provider_names(brief.dossier)
     return Summary(
         story_id=story.story_id,
         title=title,
@@ -45,7 +46,8 @@ def summarise(brief: Brief) -> Summary:
         reports=len(brief.dossier.reports),
         independent=independent_count(brief),
         topics=summary_topics(brief),
-        domains=tuple(sorted({r.article.provider.domain for r in brief.dossier.reports})),
+        domains=tuple(providers),
+        provider_names=tuple(providers.values()),
         newest_at=newest_at(brief),
         half_life_hours=brief.heat.half_life_hours,
         pulses=tuple(Pulse(s.article_id, s.at, s.weight) for s in brief.heat.shares),
@@ -71,6 +73,12 @@ def mention_of(report: Report) -> Mention:
         language=article.language,
         quality=report.quality.points,
     )
+
+
+def provider_names(dossier: Dossier) -> dict[str, str]:
+    """Return the name under each domain that reports, as its newest report prints it, sorted."""
+    providers = [report.article.provider for report in dossier.reports]
+    return dict(sorted((p.domain, p.name or p.domain) for p in providers))
 
 
 def summary_topics(brief: Brief) -> tuple[Tag, ...]:
