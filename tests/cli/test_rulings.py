@@ -24,7 +24,8 @@ def ruled(room, files, newsloom):
     with newsroom.opened(room) as opened, opened.store.transaction():
         for key, other in (("r1", DARK), ("r2", "0123456789abcdef")):
             kind = RulingKind.SAME_EVENT
-            opened.store.save_ruling(Ruling(key, kind, LIGHTS, other, "", "Ada", "Of course.", AT))
+            one = Ruling(key, kind, LIGHTS, other, "", "Ada", "Of course.", AT)
+            opened.store.save_rulings([one])
     return room
 
 

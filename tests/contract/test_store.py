@@ -547,8 +547,7 @@ def test_rulings_bring_their_articles_into_a_window(store: SqlStore) -> None:
     named = r.ruling(RulingKind.COPY_OF, r.aid("a"), r.aid("b"))
     further = r.ruling(RulingKind.SAME_EVENT, r.aid("b"), r.aid("c"))
     undone = r.ruling(RulingKind.COPY_OF, r.aid("a"), r.aid("d"), undone_at=r.DAY)
-    for ruling in (named, further, undone):
-        store.save_ruling(ruling)
+    store.save_rulings([named, further, undone])
     window = store.syndication_window([r.aid("a")], 10, None)
     assert {r.aid("b"), r.aid("c")} == set(window.known)
     assert {named, further} == set(window.rulings)
@@ -620,7 +619,7 @@ def test_a_story_window_reaches_for_originals_copies_and_rulings(store: SqlStore
     store.save_kinships(
         [Kinship(r.copy_of("new", "root")), Kinship(r.copy_of("copy", "new", Originality.PARTIAL))]
     )
-    store.save_ruling(r.ruling(RulingKind.MEMBER_OF, r.aid("new"), r.aid("ruled")))
+    store.save_rulings([r.ruling(RulingKind.MEMBER_OF, r.aid("new"), r.aid("ruled"))])
     window = store.story_window([r.aid("new")], 10, None)
     assert {r.aid(name) for name in names} == set(window.known)
 
@@ -797,8 +796,7 @@ def test_a_dossier_has_reports_by_time_and_the_rulings_on_them(store: SqlStore) 
     on_member = r.ruling(RulingKind.NEVER_LEAD, r.aid("b"), made_at=r.hours(1))
     undone = r.ruling(RulingKind.NEVER_LEAD, r.aid("c"), undone_at=r.DAY)
     elsewhere = r.ruling(RulingKind.HOLD, r.aid("unknown"))
-    for ruling in (on_member, undone, elsewhere, on_story):
-        store.save_ruling(ruling)
+    store.save_rulings([on_member, undone, elsewhere, on_story])
     dossier = store.dossiers([r.sid("a"), "unknown"])[r.sid("a")]
     assert r.story("a") == dossier.story
     ordered = [r.aid("c"), *sorted([r.aid("a"), r.aid("b")])]
@@ -892,12 +890,29 @@ def test_challenged_leads_are_pending(store: SqlStore) -> None:
 def test_rulings_name_their_articles(store: SqlStore) -> None:
     r.fill_story(store, "a", ["b"])
     both = r.ruling(RulingKind.SAME_EVENT, r.aid("b"), r.aid("unknown"))
-    assert [r.aid("b")] == store.save_ruling(both)
+    assert [r.aid("b")] == store.named_by([both])
     hold = r.ruling(RulingKind.HOLD, r.sid("a"), made_at=r.hours(-1))
-    assert sorted([r.aid("a"), r.aid("b")]) == store.save_ruling(hold)
-    undone = replace(hold, undone_at=r.hours(1))
-    store.save_ruling(undone)
+    assert sorted([r.aid("a"), r.aid("b")]) == store.named_by([hold])
+
+
+def test_rulings_are_kept_and_told_when_they_change(store: SqlStore) -> None:
+    both = r.ruling(RulingKind.SAME_EVENT, r.aid("a"), r.aid("b"))
+    hold = r.ruling(RulingKind.HOLD, r.sid("a"), made_at=r.hours(-1))
+    assert [both, hold] == store.save_rulings([both, hold])
+    undone = replace(hold, undone_at=r.hours(1), undone_by="desk")
+    assert [undone] == store.save_rulings([both, undone])
     assert [undone, both] == store.rulings()
+
+
+def test_rulings_of_one_act_are_found_together(store: SqlStore) -> None:
+    first, other = (r.ruling(RulingKind.HOLD, r.aid(name), act="act") for name in "ab")
+    alone = r.ruling(RulingKind.PIN, r.aid("a"), made_at=r.hours(1))
+    early = r.ruling(RulingKind.PIN, r.aid("b"), made_at=r.hours(-1))
+    store.save_rulings([first, alone, other, early])
+    assert [alone.ruling_id, "act", early.ruling_id] == store.latest_acts(5)
+    assert ["act"] == store.latest_acts(1, alone.ruling_id)
+    assert {first, other} == set(store.rulings_of(["act"]))
+    assert [early] == store.rulings_of([early.ruling_id])
 
 
 # --- publishing ----------------------------------------------------------------------------------

@@ -10,12 +10,13 @@ from newsloom.model import Angle, AngleGroup, Brief
 from newsloom.publish.angles import READERS, by_angle
 from newsloom.publish.coverage import entries_of
 from newsloom.publish.site import render_site
+from newsloom.publish.tongue import ENGLISH
 from tests.publish.editions import HOSTILE, SETTINGS, brief, edition, harrow, report
 
 
 def titles(one: Brief) -> list[tuple[str, str, int]]:
     """Return title, count and number of rows of each group."""
-    groups = by_angle(one, entries_of(one))
+    groups = by_angle(ENGLISH, one, entries_of(ENGLISH, one))
     return [(group.title, group.count, len(group.rows)) for group in groups]
 
 

@@ -8,6 +8,7 @@ from newsloom.publish.coverage import Entry, entries_of
 from newsloom.publish.edition import independent_count
 from newsloom.publish.feeds import report_html
 from newsloom.publish.timeline import copied_texts, timeline
+from newsloom.publish.tongue import ENGLISH
 from tests.publish.briefs import COASTER, HARROW, brief, report
 
 REUTERS = WireCredit("Reuters", "HARROW (Reuters) -")
@@ -25,7 +26,7 @@ def agency_brief() -> Brief:
 
 
 def entry(of: Brief, path: str) -> Entry:
-    return next(e for e in entries_of(of) if e.line.href.endswith(path))
+    return next(e for e in entries_of(ENGLISH, of) if e.line.href.endswith(path))
 
 
 def test_reports_of_one_agency_count_as_one_and_say_why() -> None:
@@ -33,12 +34,12 @@ def test_reports_of_one_agency_count_as_one_and_say_why() -> None:
     assert independent_count(made) == 1
     second = entry(made, "boat")
     assert (second.is_independent, second.kind) == (False, "report of the same agency")
-    assert second.copy_sentence == (
+    assert second.copy_sentence.words == (
         "It prints Reuters, as Harrow Gazette does: both count as one report."
     )
     assert second.told.startswith("joined with ")
-    assert copied_texts(made) == ()
-    notes = [event.note for day in timeline(made) for event in day.events]
+    assert copied_texts(ENGLISH, made) == ()
+    notes = [event.note for day in timeline(ENGLISH, made) for event in day.events]
     assert notes == ["first report, the lead", "report of the same agency"]
     assert report_html(made.dossier.reports[1]).endswith(", same agency)")
 

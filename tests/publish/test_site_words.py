@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsloom.publish.tongue import ENGLISH
 from newsloom.publish.words import (
     Moment,
     adding_up,
@@ -40,7 +41,7 @@ NOW = datetime(2026, 10, 8, 14, 40, tzinfo=UTC)
     ],
 )
 def test_counts(reports: int, independent: int, words: str) -> None:
-    assert count_words(reports, independent) == words
+    assert count_words(ENGLISH, reports, independent) == words
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def test_counts(reports: int, independent: int, words: str) -> None:
     ],
 )
 def test_the_edition_line(numbers: tuple[int, int, int], words: str) -> None:
-    assert edition_words(*numbers) == words
+    assert edition_words(ENGLISH, *numbers) == words
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_the_edition_line(numbers: tuple[int, int, int], words: str) -> None:
     ],
 )
 def test_relative_times(passed: timedelta, words: str) -> None:
-    assert relative_words(NOW - passed, NOW) == words
+    assert relative_words(ENGLISH, NOW - passed, NOW) == words
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,7 @@ def test_only_a_live_page_speaks_of_time_relatively(is_live: bool, words: str) -
     ],
 )
 def test_sureness(share: float, words: str) -> None:
-    assert of_hundred(share) == words
+    assert of_hundred(ENGLISH, share) == words
 
 
 @pytest.mark.parametrize(
@@ -139,13 +140,13 @@ def test_reading_time(text: str, minutes: int) -> None:
     [(Decimal("4.5"), "+4.5"), (Decimal("-4"), "\N{MINUS SIGN}4"), (Decimal("-0.0"), "0.0")],
 )
 def test_signs(value: Decimal, words: str) -> None:
-    assert signed(value) == words
+    assert signed(ENGLISH, value) == words
 
 
 def test_small_words() -> None:
-    assert one_decimal(100.85) == "100.9"
-    assert one_decimal(-0.01) == "0.0"
-    assert [times_words(n) for n in (1, 2, 3)] == ["once", "twice", "3 times"]
+    assert one_decimal(ENGLISH, 100.85) == "100.9"
+    assert one_decimal(ENGLISH, -0.01) == "0.0"
+    assert [times_words(ENGLISH, n) for n in (1, 2, 3)] == ["once", "twice", "3 times"]
     assert kept_together("8 October 2026, 09:12 UTC") == "8\xa0October\xa02026, 09:12\xa0UTC"
 
 

@@ -9,6 +9,7 @@ from lxml import html
 
 from newsloom.publish.site import render_site
 from newsloom.publish.story import EACH, parts_of
+from newsloom.publish.tongue import ENGLISH
 from tests.publish.editions import SETTINGS, brief, edition, report
 
 
@@ -21,7 +22,7 @@ def crowded(count: int):
 
 
 def test_a_story_of_usual_size_has_one_page():
-    (part,) = parts_of(crowded(EACH))
+    (part,) = parts_of(ENGLISH, crowded(EACH))
     assert part.path == "stories/crowded.html"
 
 

@@ -10,6 +10,7 @@ from io import TextIOWrapper
 
 from newsloom.cli import (
     caring,
+    gate,
     labelling,
     looking,
     posts,
@@ -25,6 +26,7 @@ from newsloom.errors import ConfigError, ExtractError, NewsloomError, ParseError
 __all__ = [
     "app",
     "caring",
+    "gate",
     "labelling",
     "looking",
     "main",

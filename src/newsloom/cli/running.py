@@ -38,6 +38,7 @@ from newsloom.publish.target import TARGETS
 from newsloom.text.counting import counted
 from newsloom.web.app import create_app
 from newsloom.web.serving import serve as serve_app
+from newsloom.web.serving import serve_beside
 
 TOP = 15
 """Stories shown after a run."""
@@ -72,12 +73,21 @@ def run(
     """Look at every source, take every article as far as it goes, publish the edition."""
     if watch and once:
         raise ConfigError("--watch and --once", "exclude each other; give one of them")
+    if watch:
+        newsroom.watch_for_ever(folder, print_watching, print_round, print_fault)
+        return
     with newsroom.opened(folder) as room:
-        if watch:
-            say(f"Watching {len(room.store.sources())} sources; Ctrl-C ends it.")
-            newsroom.watch(room, lambda counts: print_round(counts))
-            return
         run_and_print(room, json)
+
+
+def print_watching(room: Room) -> None:
+    """Say what is watched, each time the newsroom is opened."""
+    say(f"Watching {len(room.store.sources())} sources; Ctrl-C ends it.")
+
+
+def print_fault(fault: ConfigError) -> None:
+    """Say why nothing runs until the settings are mended."""
+    warn(f"{fault}; nothing runs until this is mended")
 
 
 def run_and_print(room: Room, json: bool = False) -> None:
@@ -184,8 +194,28 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8080,
 ) -> None:
-    """Show the live front page, read only; hubs tell it what is new (fetching.websub_callback)."""
+    """Serve the live pages and the desk; hubs tell them what is new (fetching.websub_callback)."""
     with newsroom.opened(folder) as room:
-        hub_post = newsroom.StoreHubPost(room) if room.settings.fetching.websub_callback else None
-        web = create_app(room.edition, room.settings, room.clock, hub_post)
-        serve_app(web, host, port, lambda url: say(f"The front page is at {url} (Ctrl-C ends it)"))
+        web = create_app(newsroom.open_house(room))
+        serve_app(web, host, port, say_ready)
+
+
+@app.command()
+def up(
+    folder: RoomArgument = HERE,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8080,
+) -> None:
+    """Do all of it in one process: watch the sources, and serve the live pages and the desk."""
+    with newsroom.opened(folder) as room:
+        web = create_app(newsroom.open_house(room))
+
+        def work() -> None:
+            newsroom.watch_for_ever(folder, print_watching, print_round, print_fault)
+
+        serve_beside(web, host, port, say_ready, work)
+
+
+def say_ready(url: str) -> None:
+    """Say where the pages are."""
+    say(f"The front page is at {url} (Ctrl-C ends it)")

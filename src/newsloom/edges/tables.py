@@ -60,6 +60,12 @@ def story_key() -> Column[str]:
     return Column("story_id", Text, link, primary_key=True)
 
 
+def account_link() -> Column[str]:
+    """Return the column of what hangs on an account, and goes with it."""
+    link = ForeignKey("accounts.account_id", ondelete="CASCADE")
+    return Column("account_id", Text, link, nullable=False, index=True)
+
+
 def text(name: str, *, index: bool = False) -> Column[str]:
     """Return a text column that is never NULL."""
     return Column(name, Text, nullable=False, index=index)
@@ -274,6 +280,151 @@ RULINGS = table(
     text("object", index=True),
     Column("made_at", Moment, nullable=False),
     Column("undone_at", Moment),
+    text("act", index=True),
+    data(),
+)
+PUT_OFF = table(
+    "put_off",
+    key("entry"),
+    text("evidence"),
+    text("who"),
+    Column("at", Moment, nullable=False),
+)
+
+# --- summaries -----------------------------------------------------------------------------------
+
+SUMMARIES = table(
+    "summaries",
+    Column("version", LONG, primary_key=True),
+    text("story_id"),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment),
+    number("is_shown"),
+    number("is_pinned"),
+    Column("rank", Float().with_variant(REAL(), "sqlite"), nullable=False),
+    Column("newest_at", Moment, nullable=False),
+    text("lead_domain"),
+    data(),
+    Index("ix_summaries_until_is_shown_is_pinned_rank", "until", "is_shown", "is_pinned", "rank"),
+    Index("ix_summaries_until_is_shown_newest_at", "until", "is_shown", "newest_at"),
+    Index("ix_summaries_story_id_until", "story_id", "until"),
+    Index("ix_summaries_is_shown_rank", "is_shown", "rank"),
+)
+SUMMARY_TOPICS = table(
+    "summary_topics",
+    key("topic"),
+    Column(
+        "version",
+        LONG,
+        ForeignKey("summaries.version", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Index("ix_summary_topics_version", "version"),
+    is_key_only=True,
+)
+SUMMARY_DOMAINS = table(
+    "summary_domains",
+    key("domain"),
+    Column(
+        "version",
+        LONG,
+        ForeignKey("summaries.version", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    text("name"),
+    Index("ix_summary_domains_version", "version"),
+    is_key_only=True,
+)
+
+# --- searching -----------------------------------------------------------------------------------
+
+SEARCH_ROWS = table(
+    "search_rows",
+    Column("number", LONG, primary_key=True, autoincrement=False),
+    Column(
+        "article_id",
+        Text,
+        ForeignKey("articles.article_id", ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+    ),
+    Column("at", LONG, nullable=False),
+    text("digest"),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# --- readers -------------------------------------------------------------------------------------
+
+MARKS = table(
+    "marks",
+    key("reader_id"),
+    key("kind"),
+    key("what"),
+    key("subject"),
+    Column("made_at", Moment, nullable=False, index=True),
+    Column("until", Moment),
+    data(),
+)
+
+# --- people --------------------------------------------------------------------------------------
+
+ACCOUNTS = table(
+    "accounts",
+    key("account_id"),
+    Column("name", Text, nullable=False, unique=True),
+    Column("identity", Text, unique=True),
+    number("role"),
+    number("is_disabled"),
+    text("password"),
+    data(),
+)
+SESSIONS = table(
+    "sessions",
+    key("session_id"),
+    account_link(),
+    Column("made_at", Moment, nullable=False, index=True),
+    Column("seen_at", Moment, nullable=False),
+    data(),
+)
+API_TOKENS = table(
+    "api_tokens",
+    key("token_id"),
+    Column("digest", Text, nullable=False, unique=True),
+    account_link(),
+    Column("used_at", Moment),
+    data(),
+)
+PASSKEYS = table(
+    "passkeys",
+    key("credential_id"),
+    account_link(),
+    number("sign_count"),
+    Column("used_at", Moment),
+    data(),
+)
+ATTEMPTS = table(
+    "attempts",
+    key("holder"),
+    number("failures"),
+    Column("last_at", Moment, nullable=False, index=True),
+)
+PASSES = table(
+    "passes",
+    key("digest"),
+    text("purpose"),
+    Column("until", Moment, nullable=False, index=True),
+    data(),
+)
+SECRETS = table("secrets", key("name"), Column("body", LargeBinary, nullable=False))
+AUDIT = table(
+    "audit",
+    Column("line", LONG, primary_key=True),
+    Column("at", Moment, nullable=False),
+    text("who", index=True),
+    text("act", index=True),
+    text("subject"),
     data(),
 )
 
@@ -287,4 +438,29 @@ RENDITIONS = table(
     text("digest"),
     text("delivered"),
     Column("body", LargeBinary),
+)
+
+# --- webhooks ------------------------------------------------------------------------------------
+
+HOOKS = table(
+    "hooks",
+    key("hook_id"),
+    Column("made_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    data(),
+)
+NOTICES = table(
+    "notices",
+    key("notice_id"),
+    Column("hook_id", Text, ForeignKey("hooks.hook_id", ondelete="CASCADE"), nullable=False),
+    text("event"),
+    text("subject"),
+    Column("made_at", Moment, nullable=False),
+    text("body"),
+    text("state"),
+    number("tries"),
+    Column("called_at", Moment),
+    text("says"),
+    Index("ix_notices_hook_id_made_at", "hook_id", "made_at"),
+    Index("ix_notices_made_at", "made_at"),
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from newsloom.judge.heat import independent_reports, lead_report
 from newsloom.model import Decision, Hearing, Report, RuleAnswer, Ruling, RulingKind, Verdict
+from newsloom.ruled import ruled_topics, ruled_verdict
 from newsloom.settings import Profile, Settings
 from newsloom.text.tokens import words
 from newsloom.text.urls import registered_domain
@@ -24,6 +25,13 @@ class Finding:
     decision: Decision | None = None
     passed: bool = True
 
+
+RULED: dict[RulingKind, tuple[Decision, str]] = {
+    RulingKind.PUBLISH: (Decision.PUBLISH, "publish"),
+    RulingKind.HOLD: (Decision.HOLD, "hold"),
+    RulingKind.RETRACT: (Decision.RETRACT, "take back"),
+}
+"""What each ruling on publishing decides, and the words for it."""
 
 Rule = Callable[[Hearing, Report, Settings], Finding | None]
 """A rule: the hearing, the leading report and the settings in; None = it has nothing to ask."""
@@ -71,20 +79,17 @@ def retired(hearing: Hearing) -> Finding:
 
 
 def ruling(hearing: Hearing, lead: Report, settings: Settings) -> Finding | None:
-    """An editor's latest ruling to publish or to hold decides."""
-    ours = (RulingKind.PUBLISH, RulingKind.HOLD)
-    in_force = [r for r in hearing.dossier.rulings if r.kind in ours and r.undone_at is None]
-    if not in_force:
+    """An editor's latest ruling to publish, to hold or to take back decides."""
+    last = ruled_verdict(hearing.dossier)
+    if last is None:
         return Finding("Ruling: no editor has ruled to publish or to hold.")
-    last = max(in_force, key=lambda r: (r.made_at, r.ruling_id))
-    held = last.kind is RulingKind.HOLD
-    decision = Decision.HOLD if held else Decision.PUBLISH
-    return Finding(ruling_sentence(last), decision, not held)
+    decision, _ = RULED[last.kind]
+    return Finding(ruling_sentence(last), decision, decision is Decision.PUBLISH)
 
 
 def ruling_sentence(last: Ruling) -> str:
     """Return who ruled what, and why if a note says so."""
-    verb = "hold" if last.kind is RulingKind.HOLD else "publish"
+    _, verb = RULED[last.kind]
     who = last.author or "an editor"
     note = f" ({last.note.rstrip('.')})" if last.note else ""
     return f"Ruling: {who} ruled to {verb} this story on {last.made_at:%Y-%m-%d}{note}."
@@ -138,10 +143,13 @@ def topic(hearing: Hearing, lead: Report, settings: Settings) -> Finding | None:
     """A story without a topic is refused where one is required."""
     if not settings.gate.topic_required:
         return None
-    tags = [tag.topic for report in hearing.dossier.reports for tag in report.tagging.tags]
-    if not tags:
+    found = ruled_topics(hearing.dossier)
+    if found is None:
+        reports = hearing.dossier.reports
+        found = tuple(tag.topic for report in reports for tag in report.tagging.tags)
+    if not found:
         return Finding("Topic: none found, one needed.", Decision.REFUSE, False)
-    return Finding(f"Topic: {tags[0]}, one needed.")
+    return Finding(f"Topic: {found[0]}, one needed.")
 
 
 def min_quality(hearing: Hearing, lead: Report, settings: Settings) -> Finding | None:

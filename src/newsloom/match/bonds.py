@@ -54,6 +54,9 @@ class Bonds:
         self.foes: dict[ArticleId, set[ArticleId]] = defaultdict(set)
         self.ruled_same: list[tuple[ArticleId, ArticleId]] = []
         self.ruled: set[ArticleId] = set()
+        """Articles that a ruling in force names and newer ones do not deny."""
+        self.tied: set[ArticleId] = set()
+        """Those of them that it puts together with another."""
         in_force = in_order([r for r in rulings if r.undone_at is None])
         self.founders = ruled_founders(in_force)
         """Articles that found a story of their own by a ruling; two never share one by likeness."""
@@ -84,6 +87,7 @@ class Bonds:
                 self.ruled |= {one, two}
         elif self.tie(one, two):
             self.ruled |= {one, two}
+            self.tied |= {one, two}
             if ruling.kind is RulingKind.SAME_EVENT:
                 self.ruled_same.append((one, two))
 

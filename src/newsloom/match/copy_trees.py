@@ -9,14 +9,14 @@ behind it is placed anew.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from newsloom.match.holdings import Holdings, Rank
 from newsloom.match.shared_text import COPY_SHARE, STRENGTH
 from newsloom.match.text_index import Link
-from newsloom.model import ArticleId, Bond, Means, Overlap
+from newsloom.model import ArticleId, Bond, Clash, Means, Overlap, Ruling
 
 LINK_CAP = 60
 """Links an article keeps to those with better claims, the strongest: a thousand copies of one text
@@ -41,6 +41,18 @@ class Place:
     """True = the root itself, or a copy in whole of it, by way of copies in whole."""
 
 
+@dataclass(frozen=True, slots=True)
+class CopyWord:
+    """What editors ruled of copies, without what newer rulings contradict."""
+
+    ruled: Mapping[ArticleId, ArticleId]
+    """Copy -> original."""
+    barred: Mapping[ArticleId, Collection[ArticleId]]
+    """Article -> those it is no copy of."""
+    overruled: tuple[tuple[Ruling, Ruling, Clash], ...] = ()
+    """(ruling, newer one that wins, why)."""
+
+
 class CopyTrees:
     """The links of the articles held, and the trees they make."""
 
@@ -57,6 +69,8 @@ class CopyTrees:
         """Copy -> original, as an editor ruled."""
         self.named: set[ArticleId] = set()
         """Originals that an editor names: they come before all that are found by likeness."""
+        self.barred: Mapping[ArticleId, Collection[ArticleId]] = {}
+        """Article -> those it is no copy of, as an editor ruled."""
         self.anchored: dict[ArticleId, Place] = {}
         """Copies whose original is out of reach: what was found then still stands."""
 
@@ -101,12 +115,15 @@ class CopyTrees:
         self.places.pop(article_id, None)
         self.anchored.pop(article_id, None)
 
-    def rule(self, ruled: Mapping[ArticleId, ArticleId]) -> set[ArticleId]:
-        """Take an editor's rulings, {copy: original}; returns the articles that may move."""
-        before, after = self.ruled.items(), ruled.items()
-        moved = {name for pair in before ^ after for name in pair}
+    def rule(self, word: CopyWord) -> set[ArticleId]:
+        """Take what editors ruled; returns the articles that may move."""
+        changed = self.ruled.items() ^ word.ruled.items()
+        moved = {name for pair in changed for name in pair}
         moved |= self._ruled_below(moved)
-        self.ruled, self.named = dict(ruled), set(ruled.values())
+        unlike = self.barred.keys() | word.barred.keys()
+        moved |= {i for i in unlike if self.barred.get(i, ()) != word.barred.get(i, ())}
+        self.ruled, self.named = dict(word.ruled), set(word.ruled.values())
+        self.barred = word.barred
         moved |= self._ruled_below(moved)
         lower = {other for name in moved for other in self.below.get(name, ())}
         return moved | lower | self.align(moved)
@@ -169,12 +186,18 @@ class CopyTrees:
         copy of a partial copy may share nothing with the root), save when it is a whole copy of
         that partial one. A page of which less than ``partial_share`` is another's is its own.
         """
-        if article_id in self.ruled:
+        if article_id in self.ruled and self._may_hang(article_id, self.ruled[article_id]):
             parent = self.ruled[article_id]
             return Place(parent, self.place(parent).root, True)
         if article_id in self.anchored:
-            return self.anchored[article_id]
-        may = [o for o in self.above.get(article_id, {}).values() if self._can_hold(o)]
+            place = self.anchored[article_id]
+            is_barred = place.root in self.barred.get(article_id, ())
+            return Place(None, article_id, True) if is_barred else place
+        may = [
+            o
+            for o in self.above.get(article_id, {}).values()
+            if self._can_hold(o) and self._may_hang(article_id, o.other_id)
+        ]
         if not may:
             return Place(None, article_id, True)
 
@@ -185,6 +208,11 @@ class CopyTrees:
         best = min(may, key=order)
         above = self.place(best.other_id)
         return Place(best.other_id, above.root, above.is_whole and is_whole(best))
+
+    def _may_hang(self, article_id: ArticleId, other: ArticleId) -> bool:
+        """Say whether no ruling keeps an article from being a copy of another."""
+        barred = self.barred.get(article_id, ())
+        return not barred or (other not in barred and self.place(other).root not in barred)
 
     def _can_hold(self, overlap: Overlap) -> bool:
         """Say whether an article can hang on another by what they have in common."""

@@ -22,6 +22,7 @@ from newsloom.model import (
     Ruling,
     RulingKind,
 )
+from newsloom.ruled import newest_first, order
 from newsloom.settings import Leading, Profile
 
 ORIGINAL_POINTS = 6.0
@@ -108,28 +109,29 @@ def lead_of(
 def ruled_lead(dossier: Dossier) -> Report | None:
     """Return the report that the newest LEAD ruling in force names, unless barred since then."""
     here = {report.article.article_id: report for report in dossier.reports}
-    pins = [
-        r
-        for r in newest_first(dossier.rulings, RulingKind.LEAD)
-        if r.object in here and (r.subject in here or r.subject == dossier.story.story_id)
-    ]
-    bars = {r.subject: r for r in reversed(newest_first(dossier.rulings, RulingKind.NEVER_LEAD))}
-    for pin in pins:
-        bar = bars.get(pin.object)
-        if bar is None or order(bar) < order(pin):
-            return here[ArticleId(pin.object)]
+    for pin in newest_first(dossier.rulings, RulingKind.LEAD):
+        if pin.object in here and is_about(pin, dossier):
+            chosen = here[ArticleId(pin.object)]
+            if not any(order(bar) > order(pin) for bar in bars_of(chosen, dossier)):
+                return chosen
     return None
 
 
-def newest_first(rulings: Sequence[Ruling], kind: RulingKind) -> list[Ruling]:
-    """Return the rulings of one kind in force, newest first."""
-    found = [r for r in rulings if r.kind is kind and r.undone_at is None]
-    return sorted(found, key=order, reverse=True)
+def bars_of(report: Report, dossier: Dossier) -> list[Ruling]:
+    """Return the NEVER_LEAD rulings in force that keep a report from leading this story."""
+    article = report.article
+    return [
+        bar
+        for bar in newest_first(dossier.rulings, RulingKind.NEVER_LEAD)
+        if (bar.value and bar.value == article.provider.domain and is_about(bar, dossier))
+        or (not bar.value and bar.subject == article.article_id)
+    ]
 
 
-def order(ruling: Ruling) -> tuple[float, str]:
-    """Return a ruling's place in time."""
-    return ruling.made_at.timestamp(), ruling.ruling_id
+def is_about(ruling: Ruling, dossier: Dossier) -> bool:
+    """Return whether a story is the one of a ruling's subject."""
+    here = {report.article.article_id for report in dossier.reports}
+    return ruling.subject in here or ruling.subject == dossier.story.story_id
 
 
 def eligible(dossier: Dossier, profile: Profile) -> Sequence[Report]:
@@ -138,7 +140,6 @@ def eligible(dossier: Dossier, profile: Profile) -> Sequence[Report]:
     In the seed profile a copy with a quality of its own in the archive may lead: the archive says
     so; one without may not.
     """
-    barred = {r.subject for r in newest_first(dossier.rulings, RulingKind.NEVER_LEAD)}
     here = {report.article.article_id for report in dossier.reports}
 
     def stands_behind(report: Report) -> bool:
@@ -148,7 +149,7 @@ def eligible(dossier: Dossier, profile: Profile) -> Sequence[Report]:
         has_original = syndication.original_id in here - {report.article.article_id}
         return is_copy and has_original and not is_rated
 
-    allowed = [r for r in dossier.reports if r.article.article_id not in barred]
+    allowed = [r for r in dossier.reports if not bars_of(r, dossier)]
     return [r for r in allowed if not stands_behind(r)] or allowed or dossier.reports
 
 

@@ -178,6 +178,21 @@ class Loom:
 
     # rulings
 
+    def release(self, stories: Collection[StoryId]) -> None:
+        """Take everything out of some stories that no ruling holds, but who founded them.
+
+        So what a ruling put together is woven anew when it holds no more. A story whose founder is
+        out of reach stays as it is: there may be more in it than is here.
+        """
+        for story in sorted(self.members.keys() & stories):
+            founder = self.active.places.get(self.founder_of(story))
+            places = sorted(self.members[story], key=self.turn)
+            stays = founder if founder in places else places[0]
+            for place in places if founder is not None else ():
+                is_held = not self.bonds.tied.isdisjoint(self.bonds.members(self.knot(place)))
+                if not is_held and place != stays:
+                    self.take(place)
+
     def obey_same(self) -> None:
         """Merge stories that rulings make one; where another forbids it, move the articles."""
         here = self.active.places

@@ -35,6 +35,9 @@ from newsloom.settings import Matching
 
 STORY_ID = re.compile("s[0-9a-f]{12}")
 
+RULING = "ruling"
+"""Feature of a membership that a ruling decided."""
+
 FORGET_LEAST = 20_000
 """Articles out of reach that are worth beginning anew for, when they are also the greater part."""
 
@@ -78,6 +81,7 @@ class Weaver:
         loom = self.loom
         new = self.take_in(window)
         loom.start(new, Bonds(self.rulings.values(), loom.copies))
+        loom.release(self.unbound(window))
         loom.obey()
         loom.near.link(sorted(new, key=loom.turn))
         loom.place_all()
@@ -112,6 +116,12 @@ class Weaver:
         loom.let_vote(places)
         loom.active.weigh(places)
         return [p for p in places if loom.id_of(p) in window.new]
+
+    def unbound(self, window: StoryWindow) -> set[StoryId]:
+        """Return stories with a new article that a ruling had put there which holds no more."""
+        held = self.loom.bonds.tied
+        ruled = (i for i in window.new if i in window.coverages and i not in held)
+        return {c.story_id for c in map(window.coverages.__getitem__, ruled) if is_ruled(c)}
 
     def learn_rulings(self, window: StoryWindow) -> None:
         """Hold the rulings in force: a window has all of them that name its articles.
@@ -239,14 +249,15 @@ class Weft:
         if story.founder_id == article_id:
             said = "It was the first report here."
             return Coverage(article_id, story.story_id, 1.0, None, (), said)
-        if article_id in loom.bonds.ruled:
+        if article_id in loom.bonds.tied:
             return self.ruled(article_id, story)
         if not loom.is_voter(place):
             return self.following(article_id, story)
         name = loom.story_of[place]
         near = [(p, other) for other, p in loom.near.of(place) if loom.story_of.get(other) == name]
         if not near:
-            return self.ruled(article_id, story)
+            said = "None of the reports it stands with is near to it: it came with others."
+            return Coverage(article_id, story.story_id, 1.0, None, (), said)
         nearest = max(near, key=lambda row: (row[0], loom.id_of(row[1])))[1]
         found = loom.near.explain(place, nearest)
         fit = loom.fit(place, name)
@@ -266,7 +277,7 @@ class Weft:
     def ruled(self, article_id: ArticleId, story: Story) -> Coverage:
         """Return a membership that a ruling, or the company of a ruled article, decided."""
         title = self.title(story.founder_id)
-        feature = Feature("ruling", 1.0, 1.0, "A ruling put it here.")
+        feature = Feature(RULING, 1.0, 1.0, "A ruling put it here.")
         sentence = f"A ruling puts it with “{title}”." if title else "A ruling puts it here."
         nearest = story.founder_id if title else None
         return Coverage(article_id, story.story_id, 1.0, nearest, (feature,), sentence)
@@ -275,6 +286,11 @@ class Weft:
         """Return an article's headline, "" when it is out of reach."""
         place = self.loom.active.places.get(article_id)
         return "" if place is None else self.loom.active.told[place].title
+
+
+def is_ruled(coverage: Coverage) -> bool:
+    """Say whether a ruling put an article where it stands."""
+    return any(feature.name == RULING for feature in coverage.features)
 
 
 def mint_story_id(

@@ -13,11 +13,12 @@ from datetime import timedelta
 from itertools import islice
 
 from newsloom.match.copy_evidence import syndication_of
-from newsloom.match.copy_trees import CopyTrees, Place
+from newsloom.match.copy_trees import CopyTrees, CopyWord, Place
 from newsloom.match.reach import Reach
 from newsloom.match.text_index import TextIndex
 from newsloom.model import (
     ArticleId,
+    Clash,
     Fingerprint,
     Kinship,
     Originality,
@@ -26,7 +27,10 @@ from newsloom.model import (
     Syndication,
 )
 from newsloom.ports import Span, SyndicationWindow
+from newsloom.ruled import newest_first
 from newsloom.settings import Matching
+
+COPY_KINDS = (RulingKind.COPY_OF, RulingKind.NOT_COPY_OF)
 
 READ_AT_ONCE = 1000
 """Known fingerprints taken in at once: bounds the memory of a start."""
@@ -69,9 +73,8 @@ class CopyFinder:
         """Return one Kinship for each id in ``window.new``.
 
         An original points to itself. A known article whose status, original or overlaps changed is
-        in ``rerooted`` of exactly one Kinship: of the first new article of its tree. COPY_OF
-        rulings in force are obeyed, the newest for each article; those that would close a circle
-        are not.
+        in ``rerooted`` of exactly one Kinship: of the first new article of its tree. COPY_OF and
+        NOT_COPY_OF rulings in force are obeyed, as far as ``copy_word`` has them.
         """
         if not window.new:
             return {}
@@ -163,9 +166,9 @@ class CopyFinder:
         """Take up the rulings on new and newly known articles; returns those that may move."""
         asked = {*window.new, *window.known}
         kept = {k: r for k, r in self.rulings.items() if not {r.subject, r.object} & asked}
-        given = {r.ruling_id: r for r in window.rulings if r.kind is RulingKind.COPY_OF}
+        given = {r.ruling_id: r for r in window.rulings if r.kind in COPY_KINDS}
         self.rulings = kept | given
-        return self.trees.rule(copy_rulings(self.rulings.values()))
+        return self.trees.rule(copy_word(self.rulings.values()))
 
     def _kinships(
         self, new: Mapping[ArticleId, Fingerprint], places: Mapping[ArticleId, Place]
@@ -217,19 +220,46 @@ def told_of(syndication: Syndication) -> int:
     return hash((syndication.status, syndication.original_id, syndication.overlaps))
 
 
-def copy_rulings(rulings: Iterable[Ruling]) -> dict[ArticleId, ArticleId]:
-    """Return {copy: original} of the COPY_OF rulings in force, the newest first.
+def copy_word(rulings: Iterable[Ruling]) -> CopyWord:
+    """Return what the COPY_OF and NOT_COPY_OF rulings in force come to, the newest first.
 
-    An older ruling on the same copy, and one that would make an article a copy of itself by way of
-    newer ones, is left out.
+    Left out is an older ruling on the same copy, one that would make an article a copy of itself
+    by way of newer ones, and one that a newer one of the other kind denies.
     """
-    ruled: dict[ArticleId, ArticleId] = {}
-    of_copies = [r for r in rulings if r.kind is RulingKind.COPY_OF and r.undone_at is None]
-    for ruling in sorted(of_copies, key=lambda r: (r.made_at, r.ruling_id), reverse=True):
+    ruled: dict[ArticleId, Ruling] = {}
+    barred: dict[ArticleId, dict[ArticleId, Ruling]] = defaultdict(dict)
+    overruled: list[tuple[Ruling, Ruling, Clash]] = []
+    for ruling in newest_first(rulings, *COPY_KINDS):
         copy, source = ArticleId(ruling.subject), ArticleId(ruling.object)
-        end: ArticleId | None = source
-        while end is not None and end != copy:
-            end = ruled.get(end)
-        if copy not in ruled and end is None:
-            ruled[copy] = source
-    return ruled
+        wins = winner(ruling, ruled, barred[copy])
+        if wins is not None:
+            overruled.append((ruling, *wins))
+        elif ruling.kind is RulingKind.COPY_OF:
+            if copy != source:
+                ruled[copy] = ruling
+        elif copy not in ruled:
+            barred[copy].setdefault(source, ruling)
+    return CopyWord(
+        {copy: ArticleId(r.object) for copy, r in ruled.items()},
+        {article_id: frozenset(others) for article_id, others in barred.items() if others},
+        tuple(overruled),
+    )
+
+
+def winner(
+    ruling: Ruling, ruled: Mapping[ArticleId, Ruling], bars: Mapping[ArticleId, Ruling]
+) -> tuple[Ruling, Clash] | None:
+    """Return the newer ruling that denies one on copies, and why; None = it holds."""
+    copy, source = ArticleId(ruling.subject), ArticleId(ruling.object)
+    newer = ruled.get(copy)
+    if ruling.kind is RulingKind.NOT_COPY_OF:
+        is_denied = newer is not None and newer.object == source
+        return (newer, Clash.REPLACED) if newer is not None and is_denied else None
+    if newer is not None:
+        return None if newer.object == source else (newer, Clash.REPLACED)
+    if source in bars:
+        return bars[source], Clash.REPLACED
+    while source in ruled and source != copy:
+        newer = ruled[source]
+        source = ArticleId(newer.object)
+    return (newer, Clash.CIRCLE) if newer is not None and source == copy else None

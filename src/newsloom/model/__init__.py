@@ -27,8 +27,10 @@ from newsloom.model.gathering import (
 )
 from newsloom.model.ids import ArticleId, StoryId
 from newsloom.model.judging import (
+    Clash,
     Contest,
     Decision,
+    Deed,
     Dossier,
     Hearing,
     Heat,
@@ -68,6 +70,7 @@ from newsloom.model.publishing import (
     Rendition,
     RenditionSet,
 )
+from newsloom.model.readers import NO_MARKS, Mark, Marked, MarkKind, Marks, Read
 from newsloom.model.reading import (
     Article,
     Attribution,
@@ -97,6 +100,7 @@ __all__ = [
     "Telling",
     "FIRST_LOOK",
     "NEVER_ASKED",
+    "NO_MARKS",
     "Angle",
     "AngleGroup",
     "Angles",
@@ -107,10 +111,12 @@ __all__ = [
     "AttributionKind",
     "Bond",
     "Brief",
+    "Clash",
     "Contest",
     "Coverage",
     "DateOrigin",
     "Decision",
+    "Deed",
     "Deferred",
     "Delivery",
     "Dossier",
@@ -132,6 +138,10 @@ __all__ = [
     "Lead",
     "Led",
     "Listing",
+    "Mark",
+    "MarkKind",
+    "Marked",
+    "Marks",
     "Means",
     "Originality",
     "Overlap",
@@ -141,6 +151,7 @@ __all__ = [
     "Picture",
     "Provider",
     "Quality",
+    "Read",
     "Reason",
     "Receipt",
     "Rendition",

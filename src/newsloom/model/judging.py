@@ -66,26 +66,63 @@ class Tagging:
 
 
 class RulingKind(StrEnum):
-    """What a human decided."""
+    """What one ruling says. "The story of" an article is the one it stands in, whichever that is.
+
+    Rulings name articles, for a story's id follows from the article that founded it.
+    """
 
     SAME_EVENT = "same-event"
     """subject and object (articles) belong to one story."""
     NOT_SAME_EVENT = "not-same-event"
     """subject and object (articles) never share a story."""
     MEMBER_OF = "member-of"
-    """subject (article) belongs to the story founded by object (article)."""
+    """subject (article) belongs to the story that object (article) founds; ``value`` is ``stays``
+    where it only was not asked to leave."""
+    COPY_OF = "copy-of"
+    """subject (article) is a copy of object (article)."""
+    NOT_COPY_OF = "not-copy-of"
+    """subject (article) is no copy of object (article)."""
     LEAD = "lead"
     """object (article) leads the story of subject (article)."""
     NEVER_LEAD = "never-lead"
-    """subject (article) never leads."""
-    PUBLISH = "publish"
-    HOLD = "hold"
+    """subject (article) never leads; with a ``value``, no article of this registered domain leads
+    the story of subject."""
     TITLE = "title"
     """The story of subject is titled ``value``."""
+    EXCERPT = "excerpt"
+    """The story of subject is summed up by ``value``."""
     TOPIC = "topic"
-    """subject (article) has exactly the topics in ``value``, comma separated."""
-    COPY_OF = "copy-of"
-    """subject (article) is a copy of object (article)."""
+    """The story of subject has exactly the topics in ``value``, one a line; "" = none."""
+    PIN = "pin"
+    """The story of subject stands at the top of the front page and of its topics."""
+    PUBLISH = "publish"
+    HOLD = "hold"
+    RETRACT = "retract"
+    """The story of subject is taken back: it stays at its address with the correction in ``value``,
+    and is in no list."""
+
+
+class Deed(StrEnum):
+    """What an editor did in one go; it takes one ruling or several."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    MOVE = "move"
+    SAME = "same"
+    APART = "apart"
+    COPY = "copy"
+    NOT_COPY = "not-copy"
+    LEAD = "lead"
+    NEVER_LEAD = "never-lead"
+    TITLE = "title"
+    EXCERPT = "excerpt"
+    TOPICS = "topics"
+    PIN = "pin"
+    PUBLISH = "publish"
+    HOLD = "hold"
+    RETRACT = "retract"
+    ARCHIVE = "archive"
+    """An imported archive has it so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +139,34 @@ class Ruling:
     made_at: datetime
     undone_at: datetime | None = None
     """None = in force."""
+    undone_by: str = ""
+    act: str = ""
+    """Rulings with the same were made in one go and are undone together; "" = it is by itself."""
+    deed: Deed | None = None
+    """What the editor did by it; None = what its kind says."""
+
+    @property
+    def act_id(self) -> str:
+        """The act it is part of, its own id when it is by itself."""
+        return self.act or self.ruling_id
+
+
+class Clash(StrEnum):
+    """Why an older ruling gives way to a newer one."""
+
+    MOVED = "moved"
+    """The newer one puts the same article into another story."""
+    TOGETHER = "together"
+    """Newer ones hold together what the older one keeps apart."""
+    APART = "apart"
+    """Newer ones keep apart what the older one holds together."""
+    REPLACED = "replaced"
+    """The newer one says the same kind of thing otherwise: title, excerpt, topics, lead, verdict,
+    original."""
+    BARRED = "barred"
+    """The newer one bars the article or provider from leading that the older one chose."""
+    CIRCLE = "circle"
+    """With newer ones it would make an article a copy of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +257,8 @@ class Decision(StrEnum):
     REFUSE = "refuse"
     HOLD = "hold"
     """An editor or an embargo holds it."""
+    RETRACT = "retract"
+    """An editor has taken it back: it stays at its address with a correction, in no list."""
     RETIRE = "retire"
     """Its article has become a member of another story: heat -1, not published."""
 

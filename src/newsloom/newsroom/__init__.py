@@ -5,6 +5,7 @@ No rules: what to do with an article stands in ``pipeline``, what a command prin
 
 from newsloom.newsroom.beginning import STARTERS, add_sources, init_room, read_sources
 from newsloom.newsroom.caring import care_report, look_after, recheck_sources
+from newsloom.newsroom.config import PAIR_MODEL_FILE
 from newsloom.newsroom.discovering import Discovery, discover
 from newsloom.newsroom.folders import folder_source, look_at_folders, source_address
 from newsloom.newsroom.importing import ImportReport, import_files, read_bytes
@@ -19,8 +20,16 @@ from newsloom.newsroom.looking import (
     snapshot_of,
     web_address,
 )
-from newsloom.newsroom.room import KEY_VARIABLE, PAIR_MODEL_FILE, Room, master_key, now, opened
-from newsloom.newsroom.running import changed_files, publish, refused, run_once, watch
+from newsloom.newsroom.room import KEY_VARIABLE, Room, master_key, now, opened
+from newsloom.newsroom.running import (
+    changed_files,
+    publish,
+    refused,
+    run_once,
+    watch,
+    watch_for_ever,
+)
+from newsloom.newsroom.serving import open_house
 from newsloom.newsroom.trying import (
     STANDARD_INPUT,
     Bench,
@@ -58,6 +67,7 @@ __all__ = [
     "init_room",
     "keep_model",
     "look_at_folders",
+    "open_house",
     "look_after",
     "master_key",
     "now",
@@ -78,6 +88,7 @@ __all__ = [
     "try_pairs",
     "try_stories",
     "watch",
+    "watch_for_ever",
     "web_address",
     "write_file",
 ]

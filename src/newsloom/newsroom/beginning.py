@@ -9,7 +9,8 @@ from pathlib import Path
 from newsloom import data
 from newsloom.errors import ConfigError
 from newsloom.model import Source, SourceKind
-from newsloom.newsroom.room import SETTINGS_FILE, Room, opened
+from newsloom.newsroom.config import SETTINGS_FILE
+from newsloom.newsroom.room import Room, opened
 from newsloom.settings import Newsroom, Settings, render_settings
 
 STARTERS = data.names("starters")

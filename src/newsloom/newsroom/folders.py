@@ -80,11 +80,13 @@ def look_at_folders(room: Room) -> ImportReport:
 
     How each folder does is kept as the health of its source.
     """
+    intake, found = Intake(room), 0
+    folders = [s for s in room.store.sources() if s.kind is SourceKind.POSTS]
+    if not folders:
+        return intake.report(found)
     before = memory_of(room)
     after: Memory = {}
-    intake, found = Intake(room), 0
-    known = room.store.healths()
-    folders = [s for s in room.store.sources() if s.kind is SourceKind.POSTS]
+    known = room.store.healths(source.url for source in folders)
     for source in folders:
         # A database that has never met the folder has nothing of what is remembered.
         was = before.get(source.url, {}) if source.url in known else {}

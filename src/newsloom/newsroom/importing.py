@@ -15,7 +15,7 @@ from newsloom.collect.post import Post
 from newsloom.collect.webarchive import is_archive, read_archive
 from newsloom.errors import ParseError
 from newsloom.judge.archive import MEMBER_HEAT
-from newsloom.model import ArticleId, Page, Ruling, RulingKind, Source
+from newsloom.model import ArticleId, Deed, Page, Ruling, RulingKind, Source
 from newsloom.newsroom.room import Room
 from newsloom.settings import Profile
 from newsloom.text.slug import slugify
@@ -159,8 +159,8 @@ def read_bytes(path: Path) -> bytes:
 def keep_archive(room: Room, posts: Sequence[Post], at: datetime) -> None:
     """Keep the posts of an archive as they stand: their names and who belongs to whom."""
     room.store.save_posts({article_id(post.web_url): archive_name(post) for post in posts})
-    for member, founder in archive_members(posts).items():
-        room.store.save_ruling(membership(member, founder, at))
+    members = archive_members(posts).items()
+    room.store.save_rulings([membership(member, founder, at) for member, founder in members])
 
 
 def archive_members(posts: Sequence[Post]) -> dict[ArticleId, ArticleId]:
@@ -195,4 +195,6 @@ def membership(member: ArticleId, founder: ArticleId, at: datetime) -> Ruling:
     """Return the ruling that an archive's post makes: this report belongs to that story."""
     key = blake2b(f"archive {member}".encode(), digest_size=8).hexdigest()
     note = "The post it was imported from lists it."
-    return Ruling(key, RulingKind.MEMBER_OF, member, founder, "", "archive", note, at)
+    return Ruling(
+        key, RulingKind.MEMBER_OF, member, founder, "", "archive", note, at, deed=Deed.ARCHIVE
+    )

@@ -26,7 +26,8 @@ from newsloom.model import (
     SourceCheck,
     SourceKind,
 )
-from newsloom.newsroom.room import now, read_settings
+from newsloom.newsroom.config import read_settings
+from newsloom.newsroom.room import now
 from newsloom.ports import PictureOffer
 from newsloom.settings import Fetching, FullText
 from newsloom.text.urls import canonical_url

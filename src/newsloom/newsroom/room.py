@@ -20,21 +20,18 @@ from newsloom.edges.hubs import WebHubs
 from newsloom.edges.neighbours import open_neighbours
 from newsloom.edges.store import SqlStore, open_store
 from newsloom.errors import ConfigError
-from newsloom.extract.registry import Registry, parse_providers
-from newsloom.judge.topics import Taxonomy, parse_taxonomy
+from newsloom.extract.registry import Registry
+from newsloom.judge.topics import Taxonomy
 from newsloom.match.engines import Engines, new_engines
 from newsloom.match.pair_model import PairModel, parse_pair_model, shipped_model
 from newsloom.model import Edition, StageCount
+from newsloom.newsroom.config import PAIR_MODEL_FILE, read_all, read_config
 from newsloom.pipeline import Tools, stages
 from newsloom.ports import Embedder
 from newsloom.publish.sealed import MIN_KEY_BYTES
-from newsloom.publish.target import TARGETS
-from newsloom.settings import Profile, Settings, parse_settings
+from newsloom.settings import Profile, Settings
 from newsloom.stage import Stage
 
-SETTINGS_FILE = "newsloom.toml"
-PAIR_MODEL_FILE = "pair_model.toml"
-"""Weights of the pair model, as `newsloom train` writes them; absent = those of Newsloom."""
 KEY_VARIABLE = "NEWSLOOM_MASTER_KEY"
 """Environment variable with the base64 master key of the ``secured`` values."""
 
@@ -107,51 +104,24 @@ def opened(folder: Path, clock: Clock = now) -> Iterator[Room]:
         ConfigError: no newsroom there, or one of its files is wrong.
         StoreError: its database cannot be opened.
     """
-    settings = read_settings(folder)
-    texts = {str(p): read_config(p) for p in sorted((folder / "taxonomy").glob("*.y*ml"))}
-    taxonomy = parse_taxonomy(texts)
-    providers = folder / "providers.toml"
-    registry = parse_providers(read_config(providers), str(providers)) if providers.exists() else {}
+    config = read_all(folder)
     key = master_key()
-    embedder = open_embedder(settings.matching.embedder, folder)
+    embedder = open_embedder(config.settings.matching.embedder, folder)
     pair_model = read_pair_model(folder)
     store = open_store(f"sqlite:///{folder.resolve() / 'newsloom.db'}")
     try:
-        yield Room(folder, settings, taxonomy, registry, store, clock, embedder, pair_model, key)
+        yield Room(
+            folder, config.settings, config.taxonomy, config.registry, store, clock, embedder,
+            pair_model, key,
+        )  # fmt: skip
     finally:
         store.close()
-
-
-def read_settings(folder: Path) -> Settings:
-    """Return the checked settings of the newsroom in a folder."""
-    path = folder / SETTINGS_FILE
-    if not path.is_file():
-        raise ConfigError(str(path), f"no newsroom here; make one with `newsloom init {folder}`")
-    text = read_config(path)
-    settings = parse_settings(text, str(path))
-    for target in settings.publishing.targets:
-        if target not in TARGETS:
-            message = f"`publishing.targets` names `{target}`; choose from {', '.join(TARGETS)}"
-            raise ConfigError(str(path), message)
-    return settings
 
 
 def read_pair_model(folder: Path) -> PairModel:
     """Return the pair model of the newsroom in a folder; without one that of Newsloom."""
     path = folder / PAIR_MODEL_FILE
     return parse_pair_model(read_config(path), str(path)) if path.is_file() else shipped_model()
-
-
-def read_config(path: Path) -> str:
-    """Return the text of a settings file."""
-    try:
-        return path.read_text("utf-8-sig")
-    except OSError as exc:
-        message = f"cannot be read: {exc.strerror}; check the file and its rights"
-        raise ConfigError(str(path), message) from exc
-    except UnicodeDecodeError as exc:
-        line = exc.object[: exc.start].count(b"\n") + 1
-        raise ConfigError(str(path), "is not UTF-8; save it as UTF-8", line) from exc
 
 
 def master_key() -> bytes:

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from newsloom.edges.digest import digest_of
 from newsloom.edges.files import FolderTarget
 from newsloom.edges.lock import locked
+from newsloom.errors import ConfigError
 from newsloom.model import Ending, Health, HealthState, SourceKind, StageCount
 from newsloom.newsroom.caring import write_weekly_report
+from newsloom.newsroom.config import stamp_of
 from newsloom.newsroom.folders import look_at_folders
-from newsloom.newsroom.room import Progress, Room
+from newsloom.newsroom.room import Progress, Room, opened
 from newsloom.ports import Commission
 from newsloom.publish.target import render_target
-from newsloom.stage import run
+from newsloom.stage import Stage, run
 
 REPEATEDLY = 2
 """Failed looks in a row from which a source is no longer asked by every run."""
+
+
+LOOK_SECONDS = 2.0
+"""How often `watch` asks whether something is due: an editor's ruling waits so long at most."""
+
+LOOKS = 30
+"""After so many looks there is a round all the same: it looks for files that have gone."""
 
 
 def run_once(room: Room, on_progress: Progress = lambda count, due: None) -> list[StageCount]:
@@ -33,25 +43,58 @@ def run_once(room: Room, on_progress: Progress = lambda count, due: None) -> lis
 
 
 def watch(room: Room, on_round: Callable[[list[StageCount]], None]) -> None:
-    """Run whenever something is due, until interrupted.
+    """Run whenever something is due, until the newsroom's settings change, or for ever.
 
     What matching has seen, and when which host was asked, is remembered from round to round.
     """
+    stamp = stamp_of(room.folder)
     with locked(room.folder):
-        engines, fetcher = room.engines(), room.fetcher()
+        table = room.table(room.engines(), room.fetcher())
         while True:
             redeliver_missing(room)
             look_at_folders(room)
-            on_round(run(room.table(engines, fetcher), room.store, room.clock))
+            on_round(run(table, room.store, room.clock))
             write_weekly_report(room)
-            time.sleep(seconds_to_next(room))
+            for _ in range(LOOKS):
+                if stamp_of(room.folder) != stamp:
+                    return
+                time.sleep(LOOK_SECONDS)
+                if is_due(table, room):
+                    break
 
 
-def seconds_to_next(room: Room) -> float:
-    """Return how long nothing is due, 1 to 60 seconds."""
-    times = [room.store.next_due(row.name) for row in room.table()]
-    waits = [(at - room.clock()).total_seconds() for at in times if at is not None]
-    return min(60.0, max(1.0, min(waits, default=60.0)))
+def watch_for_ever(
+    folder: Path,
+    on_open: Callable[[Room], None],
+    on_round: Callable[[list[StageCount]], None],
+    on_fault: Callable[[ConfigError], None],
+) -> None:
+    """Watch the newsroom in a folder, opening it anew whenever its settings change.
+
+    Settings that cannot be read at the start are an error; later ``on_fault`` is told, and the work
+    waits until they are mended.
+    """
+    is_first = True
+    while True:
+        stamp = stamp_of(folder)
+        try:
+            with opened(folder) as room:
+                on_open(room)
+                is_first = False
+                watch(room, on_round)
+        except ConfigError as exc:
+            if is_first:
+                raise
+            on_fault(exc)
+            while stamp_of(folder) == stamp:
+                time.sleep(LOOK_SECONDS)
+
+
+def is_due(table: Sequence[Stage], room: Room) -> bool:
+    """Return whether any row has work: an editor may have given it some meanwhile."""
+    now = room.clock()
+    times = (room.store.next_due(row.name) for row in table)
+    return any(at is not None and at <= now for at in times)
 
 
 def look_now(room: Room) -> None:

@@ -19,7 +19,8 @@ from typing import TypeVar
 from newsloom.edges.embed import open_embedder
 from newsloom.errors import ParseError
 from newsloom.match.pair_model import PairModel, shipped_model
-from newsloom.newsroom.room import SETTINGS_FILE, read_pair_model, read_settings
+from newsloom.newsroom.config import SETTINGS_FILE, read_settings
+from newsloom.newsroom.room import read_pair_model
 from newsloom.ports import Embedder
 from newsloom.settings import Profile, Settings
 from newsloom.trial.answers import Answer, answer_pairs

@@ -327,8 +327,12 @@ class Store(Protocol):
         """Keep what lists show; a change is a new version, and the former one ends at ``at``."""
         ...
 
-    def save_ruling(self, ruling: Ruling) -> Sequence[ArticleId]:
-        """Keep a ruling; returns the articles it names."""
+    def save_rulings(self, rulings: Sequence[Ruling]) -> Sequence[Ruling]:
+        """Keep rulings; returns those that are new or changed."""
+        ...
+
+    def named_by(self, rulings: Iterable[Ruling]) -> Sequence[ArticleId]:
+        """The known articles that rulings name, a story by its members."""
         ...
 
     def rulings(self) -> Sequence[Ruling]: ...

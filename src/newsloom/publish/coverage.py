@@ -5,102 +5,37 @@ Ranks and rates nothing; it orders what is known and puts words to it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
-
-from markupsafe import Markup
 
 from newsloom.independence import is_copy, is_independent
-from newsloom.model import (
-    Article,
-    ArticleId,
-    Brief,
-    Feature,
-    Originality,
-    Reason,
-    Report,
-    ReportAngle,
-)
-from newsloom.publish.explanation import reports_by_id
-from newsloom.publish.illustration import picture_sentences, shown_pictures
-from newsloom.publish.loom import pull_bar, strongest
+from newsloom.model import ArticleId, Brief, Originality, Report, ReportAngle
+from newsloom.publish.edition import reports_by_id
+from newsloom.publish.evidence import COPY_NAMES, LINK_NAMES, Pull, Sum, pulls_of, sum_of
+from newsloom.publish.illustration import shown_pictures
+from newsloom.publish.origins import facts_of
 from newsloom.publish.shelf import Line, line_of
-from newsloom.publish.words import (
-    adding_up,
-    of_hundred,
-    safe_href,
-    signed,
-    times_words,
-)
+from newsloom.publish.tongue import N_, Tongue
+from newsloom.publish.words import Sentence, of_hundred, safe_href
 
 KINDS = {
-    Originality.ORIGINAL: "original",
-    Originality.COPY: "copy",
-    Originality.PARTIAL: "partial copy",
+    Originality.ORIGINAL: N_("original"),
+    Originality.COPY: N_("copy"),
+    Originality.PARTIAL: N_("partial copy"),
 }
+
+AGENCY = N_("report of the same agency")
+
+WHY = {
+    KINDS[Originality.COPY]: N_("Why it is a copy"),
+    KINDS[Originality.PARTIAL]: N_("Why it is a partial copy"),
+    AGENCY: N_("Why it is a report of the same agency"),
+}
+"""Heading over what shows that a report is not independent, by its kind."""
 
 SHARING = 5
 """Other reports named that have some of the same text."""
-
-LINK_NAMES = {
-    "title": "Likeness of the headlines",
-    "containment": "One headline within the other",
-    "headline-in-lede": "Headline within the other’s first lines",
-    "lede": "Likeness of headline and first lines",
-    "meaning": "Meaning of headline and first lines",
-    "numbers": "Shared numbers and dates",
-    "conflict": "Numbers that differ",
-    "time": "Time between them",
-    "form": "Headline form of other days",
-}
-"""Readers' names of what is compared between reports; one not named here keeps its own name."""
-
-COPY_NAMES = {
-    "shared-words": "Words in shared runs",
-    "containment": "Part of the text in the original",
-    "jaccard": "Part of both texts together",
-    "same-title": "Headline",
-    "agency": "Credit to an agency",
-    "claim": "What its page says",
-    "credit": "Credit to the source",
-    "ruling": "Editor’s ruling",
-}
-"""Readers' names of what shows a copy."""
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
-    """One line of a sum."""
-
-    name: str
-    points: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """Reasons that add up."""
-
-    rows: tuple[Points, ...]
-    exact: str
-    """What the rows add up to."""
-    total: str
-    """``exact`` as a whole number within its range, where that is what is used."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pull:
-    """One compared thing and how far it pulled."""
-
-    name: str
-    detail: str
-    value: str
-    words: str
-    """How far, in words: "strongly for"."""
-    amount: str
-    bar: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +54,14 @@ class Entry:
     line: Line
     is_lead: bool
     kind: str
-    """"original", "copy", "partial copy"."""
+    """"original", "copy", "partial copy", in words."""
     is_independent: bool
     quality: int
     quality_sum: Sum
+    why_kind: str
+    """Heading over what shows its kind; "" for an original."""
     angle: str
-    """What it is to the story: "reaction"; "" = not told yet."""
+    """What it is to the story, in English: "reaction"; "" = not told yet."""
     angle_sentence: str
     angle_sum: Sum
     link: str
@@ -135,18 +72,20 @@ class Entry:
     nearest: Line | None
     """The report it is closest to; None = the founder, or the nearest has left the story."""
     pulls: tuple[Pull, ...]
-    copy_sentence: str
+    copy_sentence: Sentence
     copy_pulls: tuple[Pull, ...]
     passages: tuple[str, ...]
     sharing: tuple[Sharing, ...]
     """Those it shares most with, at most ``SHARING``."""
-    facts: tuple[str, ...]
+    facts: tuple[Sentence, ...]
     """Sentences about byline, credit, date, language, version, repairs and the picture."""
     picture: str
     """Address of its picture; "" = none that can be linked to."""
 
 
-def entries_of(brief: Brief, first: int = 0, last: int | None = None) -> tuple[Entry, ...]:
+def entries_of(
+    tongue: Tongue, brief: Brief, first: int = 0, last: int | None = None
+) -> tuple[Entry, ...]:
     """Return the reports: the lead, originals in order of time, then copies in order of time.
 
     ``first`` and ``last`` are places in that order, ``last`` not included; None = to the end.
@@ -160,10 +99,11 @@ def entries_of(brief: Brief, first: int = 0, last: int | None = None) -> tuple[E
     ordered = sorted(brief.dossier.reports, key=order)
     known = reports_by_id(brief)
     angles = {angle.article_id: angle for angle in brief.angles.reports}
-    return tuple(entry_of(brief, report, known, angles) for report in ordered[first:last])
+    return tuple(entry_of(tongue, brief, report, known, angles) for report in ordered[first:last])
 
 
 def entry_of(
+    tongue: Tongue,
     brief: Brief,
     report: Report,
     known: Mapping[ArticleId, Report],
@@ -174,148 +114,81 @@ def entry_of(
     article, coverage, syndication = report.article, report.coverage, report.syndication
     near = known.get(coverage.nearest_id) if coverage.nearest_id else None
     is_founder = brief.dossier.story.founder_id == article.article_id
-    link = link_words(report, is_founder)
+    link = link_words(tongue, report, is_founder)
+    kind = AGENCY if report.counts_with else KINDS[syndication.status]
     return Entry(
         line=line_of(report),
         is_lead=article.article_id == brief.lead.article_id,
-        kind="report of the same agency" if report.counts_with else KINDS[syndication.status],
+        kind=tongue.say(kind),
+        why_kind=tongue.say(WHY[kind]) if kind in WHY else "",
         is_independent=is_independent(report),
         quality=report.quality.points,
-        quality_sum=sum_of(report.quality.reasons, report.quality.points),
+        quality_sum=sum_of(tongue, report.quality.reasons, report.quality.points),
         angle=angle.angle.value if angle else "",
         angle_sentence=angle.sentence if angle else "",
-        angle_sum=sum_of(angle.reasons if angle else ()),
+        angle_sum=sum_of(tongue, angle.reasons if angle else ()),
         link=link,
-        told=told_words(report, link, is_founder),
+        told=told_words(tongue, report, link, is_founder),
         link_sentence=coverage.sentence,
         nearest=line_of(near) if near else None,
-        pulls=pulls_of(coverage.features, LINK_NAMES),
-        copy_sentence=agency_sentence(report, known) or syndication.sentence,
-        copy_pulls=pulls_of(syndication.evidence, COPY_NAMES),
+        pulls=pulls_of(tongue, coverage.features, LINK_NAMES),
+        copy_sentence=copy_sentence(tongue, report, known),
+        copy_pulls=pulls_of(tongue, syndication.evidence, COPY_NAMES),
         passages=report.passages,
-        sharing=sharing_of(report, known),
-        facts=(*facts_of(article), *picture_sentences(report)),
+        sharing=sharing_of(tongue, report, known),
+        facts=facts_of(tongue, report),
         picture=next(filter(None, (safe_href(p.url) for p in shown_pictures(report))), ""),
     )
 
 
-def sharing_of(report: Report, known: Mapping[ArticleId, Report]) -> tuple[Sharing, ...]:
+def sharing_of(
+    tongue: Tongue, report: Report, known: Mapping[ArticleId, Report]
+) -> tuple[Sharing, ...]:
     """Return the reports of the story that have text in common with one, the most first."""
     return tuple(
         Sharing(
             line_of(known[overlap.other_id]),
-            f"about {overlap.words:,} words, {of_hundred(overlap.share)} parts of this text",
+            tongue.count(
+                "about %(num)s word, %(share)s parts of this text",
+                "about %(num)s words, %(share)s parts of this text",
+                overlap.words,
+                share=of_hundred(tongue, overlap.share),
+            ),
         )
         for overlap in report.syndication.overlaps
         if overlap.other_id in known and overlap.words
     )[:SHARING]
 
 
-def agency_sentence(report: Report, known: Mapping[ArticleId, Report]) -> str:
-    """Return why a report counts with another, "" when it counts by itself."""
+def copy_sentence(tongue: Tongue, report: Report, known: Mapping[ArticleId, Report]) -> Sentence:
+    """Return why a report counts with another, or what its text has in common with others."""
     if report.counts_with is None:
-        return ""
+        return Sentence(report.syndication.sentence, "en")
     other, credit = known[report.counts_with], report.article.wire_credit
-    agency = credit.agency if credit else report.article.provider.name
-    return f"It prints {agency}, as {other.article.provider.name} does: both count as one report."
+    words = tongue.say(
+        "It prints %(agency)s, as %(provider)s does: both count as one report.",
+        agency=credit.agency if credit else report.article.provider.name,
+        provider=other.article.provider.name,
+    )
+    return Sentence(words, tongue.code)
 
 
-def link_words(report: Report, is_founder: bool) -> str:
+def link_words(tongue: Tongue, report: Report, is_founder: bool) -> str:
     """Return how a report came into the story, in a few words."""
     if is_founder:
-        return "founded the story"
+        return tongue.say("founded the story")
     if is_copy(report):
-        return f"{of_hundred(report.syndication.similarity)} the same"
-    return of_hundred(report.coverage.probability)
+        share = of_hundred(tongue, report.syndication.similarity)
+        return tongue.say("%(share)s the same", share=share)
+    return of_hundred(tongue, report.coverage.probability)
 
 
-def told_words(report: Report, link: str, is_founder: bool) -> str:
+def told_words(tongue: Tongue, report: Report, link: str, is_founder: bool) -> str:
     """Return the same with a verb."""
     if is_founder:
         return link
-    how = f"a {KINDS[report.syndication.status]}" if is_copy(report) else "joined"
-    return f"{how} with {link}"
-
-
-def sum_of(reasons: Sequence[Reason], total: int | None = None) -> Sum:
-    """Return reasons with points that add up to their sum; whole ones without decimals.
-
-    ``total`` is the whole number made from the sum; None = the sum itself.
-    """
-    points = adding_up([r.points for r in reasons])
-    is_whole = all(p == p.to_integral_value() for p in points)
-    shown = [p.to_integral_value() if is_whole else p for p in points]
-    rows = zip(reasons, shown, strict=True)
-    named = tuple(Points(spoken(r.feature), signed(p), r.detail) for r, p in rows)
-    exact = signed(sum(shown, Decimal(0)), plus="")
-    return Sum(named, exact, exact if total is None else str(total))
-
-
-def spoken(feature: str) -> str:
-    """Return a feature's name as words: "original-picture" -> "Original picture"."""
-    spaced = feature.replace("_", " ").replace("-", " ")
-    return spaced[:1].upper() + spaced[1:]
-
-
-def pulls_of(features: Sequence[Feature], names: Mapping[str, str]) -> tuple[Pull, ...]:
-    """Return the compared things as found; bars are drawn against the strongest."""
-    most = strongest(f.pull for f in features)
-    return tuple(
-        Pull(
-            name=names.get(f.name) or spoken(f.name),
-            detail=f.detail,
-            value=f"{f.value:.2f}" if abs(f.value) < 10 else f"{f.value:,.0f}",
-            words=pull_words(f.pull / most),
-            amount=signed(Decimal(f"{f.pull:.2f}")),
-            bar=pull_bar(f.pull / most),
-        )
-        for f in features
-    )
-
-
-def pull_words(pull: float) -> str:
-    """Return how far something pulls, -1..1 of the strongest: "strongly for", "hardly any"."""
-    strength = abs(pull)
-    if strength < 0.05:
-        return "hardly any"
-    way = "for" if pull > 0 else "against"
-    if strength < 0.3:
-        return f"slightly {way}"
-    return way if strength < 0.65 else f"strongly {way}"
-
-
-def facts_of(article: Article) -> tuple[str, ...]:
-    """Return sentences about where the text comes from."""
-    facts = (
-        byline_words(article),
-        credit_words(article),
-        article.date_reason,
-        "" if article.is_free else "The page is behind a paywall, or only a part could be read.",
-        version_words(article),
-        *article.notes,
-    )
-    return tuple(fact for fact in facts if fact)
-
-
-def credit_words(article: Article) -> str:
-    """Return which agency is credited and by what words; "" = none."""
-    credit = article.wire_credit
-    return f"Credit to {credit.agency}: {credit.evidence}" if credit else ""
-
-
-def byline_words(article: Article) -> str:
-    """Return who wrote it, with roles beyond author; "" = no byline."""
-    people = [
-        person.name if person.role == "author" else f"{person.name} ({person.role})"
-        for person in article.byline
-    ]
-    return f"By {', '.join(people)}." if people else ""
-
-
-def version_words(article: Article) -> str:
-    """Return what is known of earlier versions; "" for a text that never changed."""
-    if article.version < 2:
-        return ""
-    changed = times_words(article.version - 1)
-    this = f"this is version {article.version}"
-    return f"The text has changed {changed} since it was first seen; {this}."
+    if not is_copy(report):
+        return tongue.say("joined with %(sure)s", sure=link)
+    if report.syndication.status is Originality.PARTIAL:
+        return tongue.say("a partial copy with %(same)s", same=link)
+    return tongue.say("a copy with %(same)s", same=link)

@@ -15,6 +15,7 @@ from hashlib import blake2b
 from newsloom.independence import is_independent
 from newsloom.model import (
     Article,
+    ArticleId,
     Brief,
     DateOrigin,
     Decision,
@@ -23,6 +24,7 @@ from newsloom.model import (
     RulingKind,
     StoryId,
 )
+from newsloom.ruled import ruled_topics, ruled_value
 from newsloom.text.slug import slugify
 from newsloom.text.unlisted import is_unlisted
 
@@ -74,6 +76,11 @@ def lead_report(brief: Brief) -> Report:
     raise ValueError(f"lead {wanted} is no report of story {story}")
 
 
+def reports_by_id(brief: Brief) -> dict[ArticleId, Report]:
+    """Return the story's reports by article id."""
+    return {r.article.article_id: r for r in brief.dossier.reports}
+
+
 def related_reports(brief: Brief, copies_last: bool = True) -> tuple[Report, ...]:
     """Return all reports but the lead: best quality first, then earliest, then by URL.
 
@@ -96,22 +103,23 @@ def independent_count(brief: Brief) -> int:
 
 def display_title(brief: Brief) -> str:
     """Return the title readers see: an editor's, the latest in force, else the lead's."""
-    ruled = [
-        ruling
-        for ruling in brief.dossier.rulings
-        if ruling.kind is RulingKind.TITLE and ruling.undone_at is None and ruling.value.strip()
-    ]
-    if ruled:
-        return max(ruled, key=lambda r: (r.made_at, r.ruling_id)).value
-    return lead_report(brief).article.title
+    return ruled_value(brief.dossier, RulingKind.TITLE) or lead_report(brief).article.title
+
+
+def display_excerpt(brief: Brief) -> str:
+    """Return what sums the story up: an editor's words, the latest in force, else the lead's."""
+    return ruled_value(brief.dossier, RulingKind.EXCERPT) or lead_report(brief).article.excerpt
 
 
 def story_topics(brief: Brief) -> tuple[str, ...]:
-    """Return topic names: the lead's in their order, then those half of the originals share.
+    """Return topic names: an editor's; else the lead's, then those half of the originals share.
 
     Topics beyond the lead's come by how many originals have them, then by name, so that one
     wandering report does not tag the story.
     """
+    ruled = ruled_topics(brief.dossier)
+    if ruled is not None:
+        return ruled
     own = dict.fromkeys(tag.topic for tag in lead_report(brief).tagging.tags)
     originals = [r for r in brief.dossier.reports if is_independent(r)]
     counts = Counter(t for r in originals for t in {tag.topic for tag in r.tagging.tags})

@@ -5,7 +5,6 @@ Every number was worked out before; here they become rows and sentences that add
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,16 +14,13 @@ from markupsafe import Markup
 
 from newsloom.curve import direction, heat_at, share_at, trend_at
 from newsloom.independence import is_copy
-from newsloom.model import ArticleId, Brief, Heat, HeatShare, Originality, Report
+from newsloom.model import ArticleId, Brief, Decision, Heat, HeatShare, Report
+from newsloom.publish.edition import reports_by_id
+from newsloom.publish.grouping import Grouping, grouping_sentences
 from newsloom.publish.loom import share_bar
 from newsloom.publish.shelf import COLD, Line, line_of
-from newsloom.publish.words import (
-    Moment,
-    adding_up,
-    number_words,
-    of_hundred,
-    one_decimal,
-)
+from newsloom.publish.tongue import N_, Tongue
+from newsloom.publish.words import Moment, adding_up, one_decimal
 from newsloom.settings import Heating
 
 
@@ -49,7 +45,10 @@ class Answer:
     """One rule of the gate as a sentence."""
 
     sentence: str
+    """As the gate gave it, in English."""
     is_decisive: bool
+    decision: str = ""
+    """What was decided, as a sentence; "" where the rule's own says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class Explanation:
     rows: tuple[HeatRow, ...]
     """Their ``peak`` and ``now`` add up to the totals."""
     answers: tuple[Answer, ...]
-    grouping: tuple[str, ...]
+    grouping: tuple[Grouping, ...]
     grouping_more: int
     """Links left out of ``grouping``."""
 
@@ -79,26 +78,27 @@ def explain(brief: Brief, moment: Moment, heating: Heating, rows_max: int = 0) -
     ``rows_max`` > 0 keeps the panel short: the smallest shares go into one row, and as many links
     are named. The parts still add up.
     """
+    tongue = moment.tongue
     weighted = [s for s in by_worth(brief) if s.weight]
     peaks = peak_parts(brief.heat, weighted)
     nows = adding_up([share_of(brief.heat, s, moment.at) for s in weighted])
     parts = list(zip(weighted, peaks, nows, strict=True))
     peak, now = sum(peaks, Decimal(0)), sum(nows, Decimal(0))
     shown = parts if not rows_max or len(parts) <= rows_max else parts[: rows_max - 1]
-    rows = [share_row(brief, share, p, n, peak) for share, p, n in shown]
+    rows = [share_row(tongue, brief, share, p, n, peak) for share, p, n in shown]
     if rest := parts[len(shown) :]:
-        rows.append(rest_row(brief, rest, peak))
-    sentences = grouping_sentences(brief)
+        rows.append(rest_row(tongue, brief, rest, peak))
+    sentences = grouping_sentences(tongue, brief)
     kept = sentences[:rows_max] if rows_max else sentences
     return Explanation(
-        now=one_decimal(float(now)),
-        peak=one_decimal(float(peak)),
+        now=one_decimal(tongue, float(now)),
+        peak=one_decimal(tongue, float(peak)),
         peak_at=brief.heat.peak_at,
         has_cooled=now != peak,
-        cooling=cooling_words(brief.heat),
-        change=change_words(brief.heat, moment.at, heating),
-        rows=(*rows, *weightless_rows(brief, {s.article_id for s in weighted})),
-        answers=gate_answers(brief),
+        cooling=cooling_words(tongue, brief.heat),
+        change=change_words(moment, brief.heat, heating),
+        rows=(*rows, *weightless_rows(tongue, brief, {s.article_id for s in weighted})),
+        answers=gate_answers(tongue, brief),
         grouping=kept,
         grouping_more=len(sentences) - len(kept),
     )
@@ -129,7 +129,7 @@ def by_worth(brief: Brief) -> list[HeatShare]:
 
 
 def share_row(
-    brief: Brief, share: HeatShare, peak: Decimal, now: Decimal, total: Decimal
+    tongue: Tongue, brief: Brief, share: HeatShare, peak: Decimal, now: Decimal, total: Decimal
 ) -> HeatRow:
     """Return the row of one report's share."""
     report = reports_by_id(brief)[share.article_id]
@@ -139,31 +139,31 @@ def share_row(
         line=line,
         is_lead=share.article_id == brief.lead.article_id,
         quality=str(report.quality.points),
-        peak=one_decimal(float(peak)),
-        now=one_decimal(float(now)),
+        peak=one_decimal(tongue, float(peak)),
+        now=one_decimal(tongue, float(now)),
         bar=share_bar(float(peak / total) if total else 0.0),
     )
 
 
 def rest_row(
-    brief: Brief, rest: Sequence[tuple[HeatShare, Decimal, Decimal]], total: Decimal
+    tongue: Tongue, brief: Brief, rest: Sequence[tuple[HeatShare, Decimal, Decimal]], total: Decimal
 ) -> HeatRow:
     """Return one row for several small shares."""
     reports = reports_by_id(brief)
     peak = sum((p for _, p, _ in rest), Decimal(0))
     now = sum((n for _, _, n in rest), Decimal(0))
     return HeatRow(
-        name=f"{len(rest)} further reports",
+        name=tongue.count("%(num)s further report", "%(num)s further reports", len(rest)),
         line=None,
         is_lead=False,
-        quality=quality_range(reports[share.article_id] for share, _, _ in rest),
-        peak=one_decimal(float(peak)),
-        now=one_decimal(float(now)),
+        quality=quality_range(tongue, [reports[share.article_id] for share, _, _ in rest]),
+        peak=one_decimal(tongue, float(peak)),
+        now=one_decimal(tongue, float(now)),
         bar=share_bar(float(peak / total) if total else 0.0),
     )
 
 
-def weightless_rows(brief: Brief, weighted: set[ArticleId]) -> tuple[HeatRow, ...]:
+def weightless_rows(tongue: Tongue, brief: Brief, weighted: set[ArticleId]) -> tuple[HeatRow, ...]:
     """Return a row for each text that was copied, and one for originals that add nothing."""
     groups: dict[str, list[Report]] = {}
     for report in brief.dossier.reports:
@@ -173,120 +173,97 @@ def weightless_rows(brief: Brief, weighted: set[ArticleId]) -> tuple[HeatRow, ..
         groups.setdefault(key, []).append(report)
     return tuple(
         HeatRow(
-            name=group_name(brief, key, len(group)),
+            name=group_name(tongue, brief, key, len(group)),
             line=None,
             is_lead=False,
-            quality=quality_range(group),
-            peak="0.0",
-            now="0.0",
+            quality=quality_range(tongue, group),
+            peak=one_decimal(tongue, 0.0),
+            now=one_decimal(tongue, 0.0),
             bar=Markup(),
         )
         for key, group in sorted(groups.items())
     )
 
 
-def group_name(brief: Brief, original_id: str, size: int) -> str:
+def group_name(tongue: Tongue, brief: Brief, original_id: str, size: int) -> str:
     """Return what a group of reports without a share is called."""
     if not original_id:
-        return number_words(size, "report that adds nothing", "reports that add nothing")
-    copies = number_words(size, "copy", "copies")
+        return tongue.count(
+            "%(num)s report that adds nothing", "%(num)s reports that add nothing", size
+        )
     original = reports_by_id(brief).get(ArticleId(original_id))
-    return f"{copies} of {line_of(original).provider}’s text" if original else copies
-
-
-def quality_range(reports: Iterable[Report]) -> str:
-    """Return "52", or "37 to 58"."""
-    points = [r.quality.points for r in reports]
-    low, high = min(points), max(points)
-    return str(low) if low == high else f"{low} to {high}"
-
-
-def reports_by_id(brief: Brief) -> dict[ArticleId, Report]:
-    """Return the story's reports by article id."""
-    return {r.article.article_id: r for r in brief.dossier.reports}
-
-
-def cooling_words(heat: Heat) -> str:
-    """Return how shares are made and fade."""
-    if heat.half_life_hours == 0:
-        return "Heat is the lead’s quality and points for related reports. It does not cool."
-    hours = f"{heat.half_life_hours:g}"
-    return (
-        f"Each independent report adds its share, which halves every {hours} hours. "
-        "Copies add nothing."
+    if original is None:
+        return tongue.count("%(num)s copy", "%(num)s copies", size)
+    provider = line_of(original).provider
+    return tongue.count(
+        "%(num)s copy of %(provider)s’s text",
+        "%(num)s copies of %(provider)s’s text",
+        size,
+        provider=provider,
     )
 
 
-def change_words(heat: Heat, at: datetime, heating: Heating) -> str:
+def quality_range(tongue: Tongue, reports: Iterable[Report]) -> str:
+    """Return "52", or "37 to 58"."""
+    points = [r.quality.points for r in reports]
+    low, high = min(points), max(points)
+    return str(low) if low == high else tongue.say("%(low)s to %(high)s", low=low, high=high)
+
+
+def cooling_words(tongue: Tongue, heat: Heat) -> str:
+    """Return how shares are made and fade."""
+    if heat.half_life_hours == 0:
+        return tongue.say(
+            "Heat is the lead’s quality and points for related reports. It does not cool."
+        )
+    return tongue.say(
+        "Each independent report adds its share, which halves every %(hours)s hours. "
+        "Copies add nothing.",
+        hours=tongue.fraction(heat.half_life_hours),
+    )
+
+
+CHANGES = {
+    "rising": N_("Over the last %(hours)s hours it went up by %(points)s."),
+    "falling": N_("Over the last %(hours)s hours it went down by %(points)s."),
+    "steady": N_("Over the last %(hours)s hours it changed by less than %(points)s."),
+}
+
+
+def change_words(moment: Moment, heat: Heat, heating: Heating) -> str:
     """Return what the heat did in the last hours; "" when it never changes."""
     if heat.half_life_hours == 0:
         return ""
-    hours = f"{heating.trend_hours:g} hours"
+    at, tongue = moment.at, moment.tongue
+    hours = tongue.fraction(heating.trend_hours)
     before = heat_at(heat, at - timedelta(hours=heating.trend_hours))
-    now = heat_at(heat, at)
-    if now < COLD:
-        return "It has gone cold."
+    if heat_at(heat, at) < COLD:
+        return tongue.say("It has gone cold.")
     if before < COLD:
-        return f"Nobody had reported it {hours} before."
+        return tongue.say("Nobody had reported it %(hours)s hours before.", hours=hours)
     change = trend_at(heat, at, heating)
     word = direction(change, heating)
-    if word == "steady":
-        return f"Over the last {hours} it changed by less than {heating.trend_points:g}."
-    went = "up" if word == "rising" else "down"
-    return f"Over the last {hours} it went {went} by {one_decimal(abs(change))}."
+    steady = tongue.fraction(heating.trend_points)
+    points = steady if word == "steady" else one_decimal(tongue, abs(change))
+    return tongue.say(CHANGES[word], hours=hours, points=points)
 
 
-def gate_answers(brief: Brief) -> tuple[Answer, ...]:
+DECIDED = {
+    Decision.PUBLISH: N_("This rule decided: publish."),
+    Decision.REFUSE: N_("This rule decided: refuse."),
+    Decision.HOLD: N_("This rule decided: hold."),
+    Decision.RETRACT: N_("This rule decided: retract."),
+    Decision.RETIRE: N_("This rule decided: retire."),
+}
+
+
+def gate_answers(tongue: Tongue, brief: Brief) -> tuple[Answer, ...]:
     """Return the gate's rules in the order asked; the last one decided."""
-    answers = brief.verdict.answers
-    decision = f"This rule decided: {brief.verdict.decision}."
-    told = [a.sentence for a in answers]
-    if told and "decided" not in told[-1]:
-        told[-1] = f"{told[-1]} {decision}"
-    return tuple(Answer(s, i == len(told) - 1) for i, s in enumerate(told))
-
-
-def grouping_sentences(brief: Brief) -> tuple[str, ...]:
-    """Return why the reports are one story: each independent one's link, then the copies'."""
-    reports = brief.dossier.reports
-    links = [r for r in reports if not is_copy(r) and r.coverage.nearest_id is not None]
-    links.sort(key=lambda r: -r.coverage.probability)
-    sentences = [link_sentence(r) for r in links] + copy_sentences(brief)
-    if sentences:
-        return tuple(sentences)
-    return ("No other report is close enough yet.",)
-
-
-def link_sentence(report: Report) -> str:
-    """Return one report's link as a sentence that starts with its provider."""
-    provider, told = line_of(report).provider, report.coverage.sentence
-    if told.startswith(provider):
-        return told
-    sure = of_hundred(report.coverage.probability)
-    if not told:
-        return f"{provider} joined with {sure}."
-    follows = told[0].lower() + told[1:] if re.match(r"(It|An?|The) ", told) else told
-    return f"{provider} joined with {sure}: {follows}"
-
-
-def copy_sentences(brief: Brief) -> list[str]:
-    """Return a sentence for each text of the story that was copied."""
-    groups: dict[str, list[Report]] = {}
-    for report in brief.dossier.reports:
-        if is_copy(report):
-            groups.setdefault(report.syndication.original_id, []).append(report)
-    return [copy_sentence(brief, key, group) for key, group in sorted(groups.items())]
-
-
-def copy_sentence(brief: Brief, original_id: str, copies: Sequence[Report]) -> str:
-    """Return how much of one text its copies share."""
-    original = reports_by_id(brief).get(ArticleId(original_id))
-    whose = f"{line_of(original).provider}’s text" if original else "a text from outside the story"
-    least = of_hundred(min(r.syndication.similarity for r in copies))
-    partial = sum(r.syndication.status is Originality.PARTIAL for r in copies)
-    if len(copies) == 1:
-        kind = "a partial copy" if partial else "a copy"
-        name = line_of(copies[0]).provider
-        return f"{name} is {kind} of {whose}: {least} parts are the same."
-    kind = f"copies ({partial} of them in part)" if partial else "copies"
-    return f"{len(copies)} articles are {kind} of {whose}: at least {least} parts are the same."
+    told = [a.sentence for a in brief.verdict.answers]
+    last = len(told) - 1
+    decision = tongue.say(DECIDED[brief.verdict.decision])
+    is_said = bool(told) and "decided" in told[-1]
+    return tuple(
+        Answer(s, i == last, decision if i == last and not is_said else "")
+        for i, s in enumerate(told)
+    )

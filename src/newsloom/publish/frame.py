@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from urllib.parse import urlsplit
 
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -18,12 +18,10 @@ from newsloom.data import names, read_text
 from newsloom.model import ArticleId, Heat, HeatShare, StoryId
 from newsloom.publish.loom import loom, spark
 from newsloom.publish.shelf import Link, Masthead, topic_path
+from newsloom.publish.tongue import ENGLISH, Tongue
 from newsloom.publish.words import (
     Moment,
-    clock_words,
-    day_words,
     edition_words,
-    full_words,
     kept_together,
     of_hundred,
     printable,
@@ -72,10 +70,15 @@ class Frame:
     feed: str
     """What leads from this page to the Atom feed; "" = none is published with these pages."""
 
+    @property
+    def tongue(self) -> Tongue:
+        """Return the language of the page's own words."""
+        return self.moment.tongue
+
 
 def frame_of(masthead: Masthead, page: Page) -> Frame:
     """Return what stands around a page."""
-    newsroom, at = masthead.settings.newsroom, masthead.moment.at
+    newsroom, at, tongue = masthead.settings.newsroom, masthead.moment.at, masthead.moment.tongue
     base = "" if page.is_anywhere else safe_href(newsroom.url)
     path = "" if page.is_front else page.path
     root = root_of(masthead, page.path, page.is_anywhere)
@@ -88,9 +91,9 @@ def frame_of(masthead: Masthead, page: Page) -> Frame:
         name_tag="h1" if page.is_front else "p",
         moment=masthead.moment,
         at=at,
-        day=day_words(at),
-        updated=f"updated {updated_words(masthead)}",
-        became=edition_words(masthead.articles, masthead.sources, masthead.stories),
+        day=tongue.day(at),
+        updated=updated_words(masthead),
+        became=edition_words(tongue, masthead.articles, masthead.sources, masthead.stories),
         tabs=tabs_of(masthead, page.tab),
         tab=page.tab,
         feed=feed_url(masthead, root),
@@ -109,8 +112,10 @@ def feed_url(masthead: Masthead, root: str) -> str:
 
 def updated_words(masthead: Masthead) -> str:
     """Return when the newest report came: the time of day, on a live page how long ago."""
-    newest, moment = masthead.newest_at, masthead.moment
-    return relative_words(newest, moment.at) if moment.is_live else clock_words(newest)
+    newest, moment, tongue = masthead.newest_at, masthead.moment, masthead.moment.tongue
+    if moment.is_live:
+        return tongue.say("updated %(ago)s", ago=relative_words(tongue, newest, moment.at))
+    return tongue.say("updated %(clock)s", clock=tongue.clock(newest))
 
 
 def root_of(masthead: Masthead, path: str, is_anywhere: bool = False) -> str:
@@ -127,7 +132,8 @@ def tabs_of(masthead: Masthead, current: str) -> tuple[Link, ...]:
 
     A topic every story has is no choice and gets no tab of its own.
     """
-    everything, slugs, stories = Link("All", "index.html"), masthead.slugs, masthead.stories
+    everything = Link(masthead.moment.tongue.say("All"), "index.html")
+    slugs, stories = masthead.slugs, masthead.stories
     useful = [topic for topic, count in masthead.topics if count < stories or stories == 1]
     links = [Link(topic, topic_path(slugs[topic])) for topic in useful[:TABS]]
     known = {link.path for link in links}
@@ -138,18 +144,29 @@ def tabs_of(masthead: Masthead, current: str) -> tuple[Link, ...]:
 # --- templates -----------------------------------------------------------------------------------
 
 
-def rendered(template: str, frame: Frame | None = None, **context: object) -> bytes:
-    """Return the UTF-8 bytes of one template; a name it asks for and does not get is an error."""
-    around = {} if frame is None else {"frame": frame}
-    return templates().get_template(template).render(**around, **context).encode("utf-8")
+def rendered(
+    template: str, frame: Frame | None = None, tongue: Tongue = ENGLISH, **context: object
+) -> bytes:
+    """Return the UTF-8 bytes of one template; a name it asks for and does not get is an error.
+
+    It speaks the tongue of its frame; ``tongue`` is for one that has none.
+    """
+    if frame is not None:
+        context, tongue = {**context, "frame": frame}, frame.tongue
+    return templates(tongue).get_template(template).render(context).encode("utf-8")
 
 
 @cache
-def templates() -> Environment:
-    """Return the templates that ship with Newsloom; everything put into them is escaped."""
-    files = {name: read_text(f"templates/{name}") for name in names("templates")}
+def template_files() -> dict[str, str]:
+    """Return the text of each template that ships with Newsloom."""
+    return {name: read_text(f"templates/{name}") for name in names("templates")}
+
+
+@cache
+def templates(tongue: Tongue = ENGLISH) -> Environment:
+    """Return the templates in a tongue; everything put into them is escaped."""
     environment = Environment(
-        loader=DictLoader(files),
+        loader=DictLoader(template_files()),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=printable,
@@ -157,22 +174,42 @@ def templates() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    environment.filters |= FILTERS
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
+    environment.globals |= spoken_in(tongue)
+    environment.filters |= filters_in(tongue)
+    environment.globals["tongue"] = tongue
     environment.globals["marks"] = {"loom": loom(2, 3), "spark": sample_spark()}
     return environment
 
 
-FILTERS: dict[str, Callable[..., str]] = {
-    "iso": lambda at: f"{at:%Y-%m-%dT%H:%M:%SZ}",
-    "date": lambda at: f"{at:%Y-%m-%d}",
-    "full": full_words,
-    "day": day_words,
-    "clock": clock_words,
-    "kept": kept_together,
-    "hundred": of_hundred,
-}
-"""What the templates call beside Jinja's own."""
+def spoken_in(tongue: Tongue) -> dict[str, Callable[..., Markup]]:
+    """Return what templates say messages with; values are escaped and made printable."""
+
+    def say(message: str, /, **values: object) -> Markup:
+        text = Markup(tongue.translations.gettext(message))
+        return text % {name: printable(value) for name, value in values.items()}
+
+    def count(one: str, many: str, num: int, /, **values: object) -> Markup:
+        text = Markup(tongue.translations.ngettext(one, many, num))
+        known = {name: printable(value) for name, value in values.items()}
+        return text % {**known, "num": tongue.number(num)}
+
+    return {"_": say, "gettext": say, "ngettext": count}
+
+
+def filters_in(tongue: Tongue) -> dict[str, Callable[..., str]]:
+    """Return what the templates call beside Jinja's own."""
+    return {
+        "iso": lambda at: f"{at:%Y-%m-%dT%H:%M:%SZ}",
+        "date": lambda at: f"{at:%Y-%m-%d}",
+        "full": tongue.full,
+        "day": tongue.day,
+        "clock": tongue.clock,
+        "kept": kept_together,
+        "hundred": partial(of_hundred, tongue),
+        "number": tongue.number,
+        "fraction": tongue.fraction,
+    }
 
 
 def sample_spark() -> Markup:

@@ -14,7 +14,8 @@ from newsloom.model import Brief
 from newsloom.publish.edition import lead_report
 from newsloom.publish.frame import Page, frame_of, rendered
 from newsloom.publish.shelf import Card, Link, Shelf, card_of, topic_path
-from newsloom.publish.words import day_words, month_words, number_words
+from newsloom.publish.tongue import Tongue
+from newsloom.publish.words import stories_words
 
 ROWS = 60
 """Rows on one page of a list: keeps a page under 100 KB."""
@@ -46,7 +47,9 @@ class Pages:
 def topic_pages(shelf: Shelf, topic: str, briefs: Sequence[Brief]) -> dict[str, Maker]:
     """Return the pages of one topic, hottest stories first."""
     path = topic_path(shelf.masthead.slugs[topic])
-    told = f"{number_words(len(briefs), 'story', 'stories')}, by heat."
+    told = shelf.moment.tongue.count(
+        "%(num)s story, by heat.", "%(num)s stories, by heat.", len(briefs)
+    )
     return list_pages(shelf, path, topic, told, briefs, by_day=False)
 
 
@@ -67,8 +70,10 @@ def lead_at(brief: Brief) -> datetime:
 
 def month_pages(shelf: Shelf, month: str, briefs: Sequence[Brief]) -> dict[str, Maker]:
     """Return the pages of one month, newest stories first."""
-    heading = month_words(lead_at(briefs[0]))
-    told = f"{number_words(len(briefs), 'story', 'stories')}, newest first."
+    heading = shelf.moment.tongue.month(lead_at(briefs[0]))
+    told = shelf.moment.tongue.count(
+        "%(num)s story, newest first.", "%(num)s stories, newest first.", len(briefs)
+    )
     return list_pages(shelf, f"archive/{month}.html", heading, told, briefs, by_day=True)
 
 
@@ -80,7 +85,10 @@ def list_pages(
     made: dict[str, Maker] = {}
     for number, here in enumerate(paths):
         part = briefs[ROWS * number : ROWS * (number + 1)]
-        page, pages = Page(here, heading, told, path), neighbours(paths, number)
+        page, pages = (
+            Page(here, heading, told, path),
+            neighbours(shelf.moment.tongue, paths, number),
+        )
         made[here] = partial(list_page, shelf, page, told, part, pages, by_day)
     return made
 
@@ -91,11 +99,12 @@ def page_paths(path: str, stories: int) -> list[str]:
     return [path, *(f"{path.removesuffix('.html')}/{n}.html" for n in range(2, count + 1))]
 
 
-def neighbours(paths: Sequence[str], number: int) -> Pages:
+def neighbours(tongue: Tongue, paths: Sequence[str], number: int) -> Pages:
     """Return the pages before and after one page of a list."""
-    newer = Link("Back", paths[number - 1]) if number else None
-    older = Link("On", paths[number + 1]) if number + 1 < len(paths) else None
-    return Pages(newer, older, f"Page {number + 1} of {len(paths)}")
+    newer = Link(tongue.say("Back"), paths[number - 1]) if number else None
+    older = Link(tongue.say("On"), paths[number + 1]) if number + 1 < len(paths) else None
+    words = tongue.say("Page %(number)s of %(count)s", number=number + 1, count=len(paths))
+    return Pages(newer, older, words)
 
 
 def list_page(
@@ -103,7 +112,8 @@ def list_page(
 ) -> bytes:
     """Return one page of a list."""
     cards = [card_of(shelf, brief) for brief in briefs]
-    groups = tuple(day_groups(cards)) if by_day else (Group(shelf.moment.at, "", tuple(cards)),)
+    everything = (Group(shelf.moment.at, "", tuple(cards)),)
+    groups = tuple(day_groups(shelf.moment.tongue, cards)) if by_day else everything
     return rendered(
         "list.html",
         frame_of(shelf.masthead, page),
@@ -114,42 +124,46 @@ def list_page(
     )
 
 
-def day_groups(cards: Sequence[Card]) -> Iterator[Group]:
+def day_groups(tongue: Tongue, cards: Sequence[Card]) -> Iterator[Group]:
     """Return the stories in order of time under the names of their days."""
     found: dict[str, list[Card]] = {}
     for card in cards:
-        found.setdefault(day_words(card.lead.at), []).append(card)
+        found.setdefault(tongue.day(card.lead.at), []).append(card)
     return (Group(group[0].lead.at, day, tuple(group)) for day, group in found.items())
 
 
 def topics_page(shelf: Shelf) -> bytes:
     """Return the list of all topics."""
+    tongue = shelf.moment.tongue
     links = [
         Link(
             topic,
             topic_path(shelf.masthead.slugs[topic]),
-            number_words(len(briefs), "story", "stories"),
+            stories_words(tongue, len(briefs)),
         )
         for topic, briefs in shelf.topics.items()
     ]
-    return index_page(shelf, Page("topics.html", "All topics", "All topics."), links)
+    page = Page("topics.html", tongue.say("All topics"), tongue.say("All topics."))
+    return index_page(shelf, page, links)
 
 
 def archive_page(shelf: Shelf) -> bytes:
     """Return the list of all months."""
+    tongue = shelf.moment.tongue
     links = [
         Link(
-            month_words(lead_at(briefs[0])),
+            tongue.month(lead_at(briefs[0])),
             f"archive/{month}.html",
-            number_words(len(briefs), "story", "stories"),
+            stories_words(tongue, len(briefs)),
         )
         for month, briefs in months(shelf).items()
     ]
-    return index_page(shelf, Page("archive.html", "Archive", "All stories by month."), links)
+    page = Page("archive.html", tongue.say("Archive"), tongue.say("All stories by month."))
+    return index_page(shelf, page, links)
 
 
 def index_page(shelf: Shelf, page: Page, links: Sequence[Link]) -> bytes:
     """Return a page of names with a number each."""
-    empty = "Nothing is published yet."
+    empty = shelf.moment.tongue.say("Nothing is published yet.")
     frame = frame_of(shelf.masthead, page)
     return rendered("index.html", frame, heading=page.title, links=links, empty=empty)

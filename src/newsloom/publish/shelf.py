@@ -26,10 +26,6 @@ from newsloom.publish.summary import mention_of, summarise
 from newsloom.publish.words import Moment, count_words, safe_href
 from newsloom.settings import Heating, Settings
 
-SITE_LANGUAGE = "en"
-"""Language of the site's own words; texts in another one say so in their markup."""
-
-
 COLD = 0.5
 """Heat below which a story is cold, in points: what whole numbers show as 0."""
 
@@ -58,7 +54,7 @@ class Line:
     is_dated: bool
     """False = the provider gives no date; ``at`` is when it was first seen."""
     language: str
-    """"" for the site's own."""
+    """"" = not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +176,8 @@ def line_from(mention: Mention) -> Line:
         provider=mention.provider,
         at=mention.published_at,
         is_dated=mention.is_dated,
-        language=foreign(mention.language),
+        language=mention.language,
     )
-
-
-def foreign(language: str) -> str:
-    """Return the language when it is known and not the site's own, else ""."""
-    return "" if language == SITE_LANGUAGE else language
 
 
 def card_of(shelf: Shelf, brief: Brief) -> Card:
@@ -203,7 +194,7 @@ def card_from(masthead: Masthead, summary: Summary) -> Card:
         story_id=summary.story_id,
         path=story_page_path(summary.story_id),
         title=summary.title,
-        language=foreign(summary.language),
+        language=summary.language,
         lead=line_from(summary.lead),
         minutes=summary.minutes,
         points=summary.points,
@@ -211,9 +202,9 @@ def card_from(masthead: Masthead, summary: Summary) -> Card:
         also=tuple(map(line_from, summary.also)),
         others=summary.others,
         reports=summary.reports,
-        count=count_words(summary.reports, summary.independent),
+        count=count_words(masthead.moment.tongue, summary.reports, summary.independent),
         loom=loom(summary.independent, summary.reports - summary.independent),
-        heat=f"{round_half_up(now if now >= COLD else summary.peak):,}",
+        heat=masthead.moment.tongue.number(round_half_up(now if now >= COLD else summary.peak)),
         is_cold=now < COLD,
         trend=trend,
         spark=spark(summary, at, trend),

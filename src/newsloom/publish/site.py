@@ -27,7 +27,8 @@ from newsloom.publish.lists import (
 )
 from newsloom.publish.shelf import Card, Shelf, card_of, shelve
 from newsloom.publish.story import story_pages
-from newsloom.publish.words import Moment, number_words, safe_href
+from newsloom.publish.tongue import Tongue, tongue_or_english
+from newsloom.publish.words import Moment, safe_href
 from newsloom.settings import Profile, Settings
 
 TARGET = "site"
@@ -52,7 +53,8 @@ class Told:
 
 def render_site(edition: Edition, settings: Settings) -> RenditionSet:
     """Return every file of the static site; the same edition gives the same bytes."""
-    pages = site_pages(shelve(edition, settings, Moment(edition.as_of)))
+    tongue = tongue_or_english(settings.newsroom.language)
+    pages = site_pages(shelve(edition, settings, Moment(edition.as_of, tongue=tongue)))
     files = [Rendition(TARGET, path, pages[path]()) for path in sorted(pages)]
     return RenditionSet(TARGET, tuple(files))
 
@@ -148,16 +150,16 @@ def survivor(story_id: StoryId, into: Mapping[StoryId, StoryId]) -> StoryId:
 def moved_page(shelf: Shelf, brief: Brief | None) -> bytes:
     """Return the page that sends a reader on to the story that now holds the reports."""
     path = story_path(brief) if brief else "index.html"
-    sentence = "Its reports are now part of" if brief else "It is no longer published. Go to"
+    tongue = shelf.moment.tongue
     base = safe_href(shelf.settings.newsroom.url)
     return rendered(
         "moved.html",
+        tongue=tongue,
         site=shelf.settings.newsroom.name,
         root=root_of(shelf.masthead, "stories/any.html"),
         target=f"{root_of(shelf.masthead, 'stories/any.html')}{path}",
         canonical=f"{base.rstrip('/')}/{path}" if base else "",
-        sentence=sentence,
-        name=display_title(brief) if brief else "the front page",
+        name=display_title(brief) if brief else "",
     )
 
 
@@ -166,33 +168,45 @@ def moved_page(shelf: Shelf, brief: Brief | None) -> bytes:
 
 def about_page(shelf: Shelf) -> bytes:
     """Return the page that says how heat and quality are worked out."""
-    page = Page("about.html", "How heat and quality are worked out", "The rules of these pages.")
+    tongue = shelf.moment.tongue
+    title = tongue.say("How heat and quality are worked out")
+    page = Page("about.html", title, tongue.say("The rules of these pages."))
     is_seed = shelf.settings.newsroom.profile is Profile.SEED
-    rules = gate_rules(shelf.settings)
+    rules = gate_rules(tongue, shelf.settings)
     frame = frame_of(shelf.masthead, page)
     return rendered("about.html", frame, settings=shelf.settings, seed=is_seed, rules=rules)
 
 
-def gate_rules(settings: Settings) -> tuple[str, ...]:
+def gate_rules(tongue: Tongue, settings: Settings) -> tuple[str, ...]:
     """Return the rules of the gate that are in use, in the order asked."""
     if settings.newsroom.profile is Profile.SEED:
-        return (f"Heat: at least {settings.seed.threshold}.",)
+        return (tongue.say("Heat: at least %(least)s.", least=settings.seed.threshold),)
     gate = settings.gate
-    providers = number_words(len(gate.blocked_providers), "provider")
-    phrases = number_words(len(gate.blocked_phrases), "phrase")
+    providers = tongue.count(
+        "Blocked providers: %(num)s provider that never leads a story.",
+        "Blocked providers: %(num)s providers that never lead a story.",
+        len(gate.blocked_providers),
+    )
+    phrases = tongue.count(
+        "Blocked phrases: %(num)s phrase no headline of a lead may have.",
+        "Blocked phrases: %(num)s phrases no headline of a lead may have.",
+        len(gate.blocked_phrases),
+    )
     rules = {
-        f"Blocked providers: {providers} that never lead a story.": gate.blocked_providers,
-        f"Blocked phrases: {phrases} no headline of a lead may have.": gate.blocked_phrases,
-        "Published before: a story once published stays published.": True,
-        "Topic: at least one of the taxonomy.": gate.topic_required,
-        f"Quality of the lead: at least {gate.min_quality}.": True,
-        f"Independent reports: at least {gate.min_independent}.": True,
-        f"Heat: at least {gate.min_heat}.": True,
+        providers: gate.blocked_providers,
+        phrases: gate.blocked_phrases,
+        tongue.say("Published before: a story once published stays published."): True,
+        tongue.say("Topic: at least one of the taxonomy."): gate.topic_required,
+        tongue.say("Quality of the lead: at least %(least)s.", least=gate.min_quality): True,
+        tongue.say("Independent reports: at least %(least)s.", least=gate.min_independent): True,
+        tongue.say("Heat: at least %(least)s.", least=gate.min_heat): True,
     }
     return tuple(rule for rule, is_used in rules.items() if is_used)
 
 
 def missing_page(shelf: Shelf) -> bytes:
     """Return the page for addresses that lead nowhere."""
-    page = Page("404.html", "This page is not here", "There is no page here.", is_anywhere=True)
+    say = shelf.moment.tongue.say
+    title, told = say("This page is not here"), say("There is no page here.")
+    page = Page("404.html", title, told, is_anywhere=True)
     return rendered("missing.html", frame_of(shelf.masthead, page))

@@ -8,13 +8,16 @@ from functools import partial
 from newsloom.model import Brief
 from newsloom.publish.angles import by_angle
 from newsloom.publish.course import course_of
-from newsloom.publish.coverage import byline_words, entries_of, sum_of, version_words
+from newsloom.publish.coverage import entries_of
 from newsloom.publish.edition import lead_report, story_path
+from newsloom.publish.evidence import sum_of
 from newsloom.publish.explanation import explain
 from newsloom.publish.frame import Page, frame_of, rendered
 from newsloom.publish.lists import Maker
+from newsloom.publish.origins import byline_names, version_words
 from newsloom.publish.shelf import Card, Shelf, card_of
 from newsloom.publish.timeline import copied_texts, timeline
+from newsloom.publish.tongue import Tongue
 
 EACH = 40
 """Reports whose reasons stand on one page: about 7 KB each."""
@@ -31,16 +34,21 @@ class Part:
     """Places in the story's coverage, from 0; ``last`` is not in it."""
 
 
-def parts_of(brief: Brief) -> tuple[Part, ...]:
+def parts_of(tongue: Tongue, brief: Brief) -> tuple[Part, ...]:
     """Return where the reasons of the reports stand: one part is the story's own page."""
     count, path = len(brief.dossier.reports), story_path(brief)
     if count <= EACH:
-        return (Part(path, "Report by report", 0, count),)
+        return (Part(path, tongue.say("Report by report"), 0, count),)
     stem = path.removesuffix(".html")
     return tuple(
         Part(
             f"{stem}-reports-{first // EACH + 1}.html",
-            f"Reports {first + 1} to {min(first + EACH, count)} of {count}",
+            tongue.say(
+                "Reports %(first)s to %(last)s of %(count)s",
+                first=first + 1,
+                last=min(first + EACH, count),
+                count=count,
+            ),
             first,
             min(first + EACH, count),
         )
@@ -50,7 +58,7 @@ def parts_of(brief: Brief) -> tuple[Part, ...]:
 
 def story_pages(shelf: Shelf, brief: Brief) -> dict[str, Maker]:
     """Return the page of a story and those of its reports' reasons."""
-    parts = parts_of(brief)
+    parts = parts_of(shelf.moment.tongue, brief)
     pages: dict[str, Maker] = {story_path(brief): partial(story_page, shelf, brief, parts)}
     if len(parts) > 1:
         pages |= {p.path: partial(reports_page, shelf, brief, parts, p) for p in parts}
@@ -60,9 +68,9 @@ def story_pages(shelf: Shelf, brief: Brief) -> dict[str, Maker]:
 def story_page(shelf: Shelf, brief: Brief, parts: tuple[Part, ...]) -> bytes:
     """Return the page of one story with everything known of it."""
     card = card_of(shelf, brief)
-    lead = lead_report(brief).article
-    entries = entries_of(brief)
-    days = timeline(brief)
+    lead, tongue = lead_report(brief).article, shelf.moment.tongue
+    entries, byline = entries_of(tongue, brief), byline_names(tongue, lead)
+    days = timeline(tongue, brief)
 
     def place(number: int) -> str:
         """Return the page, seen from this one, that tells about the report of a number."""
@@ -73,18 +81,18 @@ def story_page(shelf: Shelf, brief: Brief, parts: tuple[Part, ...]) -> bytes:
         frame_of(shelf.masthead, story_frame(card, f"{card.count}. {lead.excerpt}".strip())),
         card=card,
         told=explain(brief, shelf.moment, shelf.settings.heating),
-        byline=byline_words(lead).rstrip(".").replace("By ", "by ", 1),
+        byline=tongue.say("by %(names)s", names=byline.rstrip(".")) if byline else "",
         picture=entries[0].picture,
-        version=version_words(lead),
+        version=version_words(tongue, lead),
         days=days,
         is_one_day=len(days) == 1 and card.reports > 1,
-        copied=copied_texts(brief),
+        copied=copied_texts(tongue, brief),
         entries=entries,
-        groups=by_angle(brief, entries),
+        groups=by_angle(tongue, brief, entries),
         course=course_of(brief, shelf.moment.at),
         report_parts=parts,
         place=place,
-        lead_sum=sum_of(brief.lead.reasons),
+        lead_sum=sum_of(tongue, brief.lead.reasons),
         lead_sentence=brief.lead.sentence,
     )
 
@@ -97,7 +105,7 @@ def story_frame(card: Card, description: str) -> Page:
 def reports_page(shelf: Shelf, brief: Brief, parts: tuple[Part, ...], part: Part) -> bytes:
     """Return the page of the reasons of some reports."""
     card = card_of(shelf, brief)
-    entries = entries_of(brief, part.first, part.last)
+    entries = entries_of(shelf.moment.tongue, brief, part.first, part.last)
     page = Page(part.path, f"{part.name}: {card.title}", f"{part.name}.")
     return rendered(
         "reports.html",

@@ -13,10 +13,12 @@ from markupsafe import Markup
 
 from newsloom.independence import is_copy, is_independent
 from newsloom.model import Angle, ArticleId, Brief, Originality, Report
-from newsloom.publish.explanation import reports_by_id
+from newsloom.publish.angles import ANGLES
+from newsloom.publish.edition import reports_by_id
 from newsloom.publish.loom import loom
 from newsloom.publish.shelf import Line, line_of
-from newsloom.publish.words import number_words, of_hundred
+from newsloom.publish.tongue import N_, Tongue
+from newsloom.publish.words import of_hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,11 @@ class Day:
     events: tuple[Event, ...]
 
 
-def copied_texts(brief: Brief) -> tuple[Copied, ...]:
+def copied_texts(tongue: Tongue, brief: Brief) -> tuple[Copied, ...]:
     """Return each text of the story that was copied with its copies, most copied first."""
     groups = copies_by_original(brief.dossier.reports)
     ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
-    return tuple(copied_text(brief, original, copies) for original, copies in ordered)
+    return tuple(copied_text(tongue, brief, original, copies) for original, copies in ordered)
 
 
 def copies_by_original(reports: Iterable[Report]) -> dict[ArticleId, list[Report]]:
@@ -67,29 +69,32 @@ def copies_by_original(reports: Iterable[Report]) -> dict[ArticleId, list[Report
     return groups
 
 
-def copied_text(brief: Brief, original_id: ArticleId, copies: Sequence[Report]) -> Copied:
+def copied_text(
+    tongue: Tongue, brief: Brief, original_id: ArticleId, copies: Sequence[Report]
+) -> Copied:
     """Return one text with its copies."""
     original = reports_by_id(brief).get(original_id)
     return Copied(
         original=line_of(original) if original else None,
-        copies=tuple((line_of(r), likeness_words(r)) for r in copies),
+        copies=tuple((line_of(r), likeness_words(tongue, r)) for r in copies),
         loom=loom(int(original is not None), len(copies)),
     )
 
 
-def likeness_words(report: Report) -> str:
+def likeness_words(tongue: Tongue, report: Report) -> str:
     """Return how much of a copy stands in its original."""
-    same = f"{of_hundred(report.syndication.similarity)} parts the same"
-    partial = report.syndication.status is Originality.PARTIAL
-    return f"{same} (partial copy)" if partial else same
+    share = of_hundred(tongue, report.syndication.similarity)
+    if report.syndication.status is Originality.PARTIAL:
+        return tongue.say("%(share)s parts the same (partial copy)", share=share)
+    return tongue.say("%(share)s parts the same", share=share)
 
 
-def timeline(brief: Brief) -> tuple[Day, ...]:
+def timeline(tongue: Tongue, brief: Brief) -> tuple[Day, ...]:
     """Return how the coverage grew: reports in order of time, copies of a text in one step."""
     reports = reports_by_id(brief)
-    events = [report_event(brief, r) for r in reports.values() if not is_copy(r)]
+    events = [report_event(tongue, brief, r) for r in reports.values() if not is_copy(r)]
     groups = copies_by_original(reports.values())
-    events += [copies_event(reports.get(key), group) for key, group in groups.items()]
+    events += [copies_event(tongue, reports.get(key), group) for key, group in groups.items()]
     events.sort(key=lambda e: (e.at, e.line.article_id))
     days: dict[date, list[Event]] = {}
     for event in events:
@@ -97,25 +102,37 @@ def timeline(brief: Brief) -> tuple[Day, ...]:
     return tuple(Day(group[0].at, tuple(group)) for group in days.values())
 
 
-def report_event(brief: Brief, report: Report) -> Event:
+def report_event(tongue: Tongue, brief: Brief, report: Report) -> Event:
     """Return the step of one independent report."""
     first = min(brief.dossier.reports, key=lambda r: (r.article.published_at, r.article.article_id))
     line = line_of(report)
     told = {one.article_id: one.angle for one in brief.angles.reports}
     angle = told.get(report.article.article_id, Angle.REPORT)
-    plain = "independent report" if is_independent(report) else "report of the same agency"
-    kind = plain if angle is Angle.REPORT else angle.value
+    plain = N_("independent report") if is_independent(report) else N_("report of the same agency")
+    kind = plain if angle is Angle.REPORT else ANGLES[angle]
     marks = [
-        "first report" if report is first else kind,
-        "the lead" if line.article_id == brief.lead.article_id else "",
-        "" if line.is_dated else "no date given, shown when first seen",
+        N_("first report") if report is first else kind,
+        N_("the lead") if line.article_id == brief.lead.article_id else "",
+        "" if line.is_dated else N_("no date given, shown when first seen"),
     ]
-    return Event(line.at, line, ", ".join(filter(None, marks)), 0, line.at)
+    note = ", ".join(tongue.say(mark) for mark in marks if mark)
+    return Event(line.at, line, note, 0, line.at)
 
 
-def copies_event(original: Report | None, copies: Sequence[Report]) -> Event:
+def copies_event(tongue: Tongue, original: Report | None, copies: Sequence[Report]) -> Event:
     """Return the step of all copies of one text, at the time of the first."""
     first, last = line_of(copies[0]), line_of(copies[-1])
-    whose = f"the {line_of(original).provider} text" if original else "a text from elsewhere"
-    note = f"{number_words(len(copies), 'provider')} {'carries' if len(copies) == 1 else 'carry'} "
-    return Event(first.at, first, note + whose, len(copies), last.at)
+    if original is None:
+        note = tongue.count(
+            "%(num)s provider carries a text from elsewhere",
+            "%(num)s providers carry a text from elsewhere",
+            len(copies),
+        )
+    else:
+        note = tongue.count(
+            "%(num)s provider carries the %(provider)s text",
+            "%(num)s providers carry the %(provider)s text",
+            len(copies),
+            provider=line_of(original).provider,
+        )
+    return Event(first.at, first, note, len(copies), last.at)

@@ -1,7 +1,7 @@
 """Numbers, times and texts -> the words a reader sees on the site.
 
-English only, as the pages around them. No markup is made here, and the clock is never read: what
-counts as now comes in with a `Moment`.
+Each is told the tongue it speaks. No markup is made here, and the clock is never read: what counts
+as now comes in with a `Moment`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from urllib.parse import urlsplit
+
+from newsloom.publish.tongue import ENGLISH, Tongue
 
 WORDS_A_MINUTE = 230
 """Reading speed for prose, words a minute: Brysbaert 2019 gives 238 for English; rounded down."""
@@ -41,47 +43,59 @@ def safe_href(url: str) -> str:
         return ""
 
 
-def number_words(number: int, one: str, many: str = "") -> str:
-    """Return the number with its noun: "1 story", "4,200 stories"; ``many`` defaults to one + s."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def count_words(reports: int, independent: int) -> str:
+def count_words(tongue: Tongue, reports: int, independent: int) -> str:
     """Return how much coverage there is: "12 reports, 4 independent"."""
     if reports == 1:
-        return "1 report" if independent else "1 report, a copy"
+        return tongue.say("1 report") if independent else tongue.say("1 report, a copy")
+    total = tongue.number(reports)
     if independent == reports:
-        return f"{reports:,} reports, all independent"
-    return f"{reports:,} reports, {f'{independent:,}' if independent else 'none'} independent"
+        return tongue.say("%(reports)s reports, all independent", reports=total)
+    if not independent:
+        return tongue.say("%(reports)s reports, none independent", reports=total)
+    return tongue.count(
+        "%(reports)s reports, %(num)s independent",
+        "%(reports)s reports, %(num)s independent",
+        independent,
+        reports=total,
+    )
 
 
-def edition_words(articles: int, sources: int, stories: int) -> str:
+def stories_words(tongue: Tongue, stories: int) -> str:
+    """Return how many stories there are: "1 story", "4,200 stories"."""
+    return tongue.count("%(num)s story", "%(num)s stories", stories)
+
+
+def edition_words(tongue: Tongue, articles: int, sources: int, stories: int) -> str:
     """Return the line under the date: "214 articles from 61 sources became 38 stories"."""
-    read = number_words(articles, "article")
-    asked = number_words(sources, "source")
-    return f"{read} from {asked} became {number_words(stories, 'story', 'stories')}"
+    return tongue.say(
+        "%(articles)s from %(sources)s became %(stories)s",
+        articles=tongue.count("%(num)s article", "%(num)s articles", articles),
+        # Translators: after "from".
+        sources=tongue.count("%(num)s source", "%(num)s sources", sources),
+        stories=stories_words(tongue, stories),
+    )
 
 
-def of_hundred(share: float) -> str:
+def of_hundred(tongue: Tongue, share: float) -> str:
     """Return a share 0..1 as "97 of 100"; only 1 itself is "100 of 100", only 0 "0 of 100"."""
     percent = round(share * 100)
     if share < 1:
         percent = min(percent, 99)
     if share > 0:
         percent = max(percent, 1)
-    return f"{percent} of 100"
+    return tongue.say("%(number)s of 100", number=percent)
 
 
-def one_decimal(value: float) -> str:
+def one_decimal(tongue: Tongue, value: float) -> str:
     """Return the number with one decimal, halves up, and never "-0.0"."""
-    return signed(Decimal(str(value)).quantize(Decimal("0.1"), ROUND_HALF_UP), plus="")
+    return signed(tongue, Decimal(str(value)).quantize(Decimal("0.1"), ROUND_HALF_UP), plus="")
 
 
-def signed(value: Decimal, plus: str = "+") -> str:
+def signed(tongue: Tongue, value: Decimal, plus: str = "+") -> str:
     """Return the number with a typographic minus, ``plus`` before what is above zero."""
     if value < 0:
-        return f"\N{MINUS SIGN}{-value}"
-    return f"{plus}{value}" if value else f"{abs(value)}"
+        return f"\N{MINUS SIGN}{tongue.fraction(-value)}"
+    return f"{plus}{tongue.fraction(value)}" if value else tongue.fraction(abs(value))
 
 
 def adding_up(values: Sequence[float], places: int = 1) -> tuple[Decimal, ...]:
@@ -110,37 +124,19 @@ def reading_minutes(text: str) -> int:
     return max(1, round(spent))
 
 
-def day_words(at: datetime) -> str:
-    """Return the day with its name: "Thursday 8 October 2026"."""
-    return f"{at:%A} {at.day} {at:%B %Y}"
-
-
-def month_words(at: datetime) -> str:
-    """Return the month: "October 2026"."""
-    return f"{at:%B %Y}"
-
-
-def clock_words(at: datetime) -> str:
-    """Return the time of day with its zone: "09:12 UTC"."""
-    return f"{at:%H:%M} UTC"
-
-
-def full_words(at: datetime) -> str:
-    """Return day and time: "8 October 2026, 09:12 UTC"."""
-    return f"{at.day} {at:%B %Y}, {clock_words(at)}"
-
-
 def kept_together(words: str) -> str:
     """Return the words with spaces at which no line may end, save those after a comma."""
     return re.sub(r"(?<!,) ", "\N{NO-BREAK SPACE}", words)
 
 
-def times_words(number: int) -> str:
+def times_words(tongue: Tongue, number: int) -> str:
     """Return how often: "once", "twice", "3 times"."""
-    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
+    if number == 2:
+        return tongue.say("twice")
+    return tongue.count("once", "%(num)s times", number)
 
 
-def relative_words(then: datetime, now: datetime) -> str:
+def relative_words(tongue: Tongue, then: datetime, now: datetime) -> str:
     """Return how long ago it was: "45 minutes ago", "5 hours ago", "yesterday, 18:20 UTC", a day.
 
     A moment still to come is given in full.
@@ -148,27 +144,40 @@ def relative_words(then: datetime, now: datetime) -> str:
     passed = now - then
     minutes = int(passed.total_seconds() // 60)
     if passed < timedelta(0):
-        return full_words(then)
+        return tongue.full(then)
     if minutes < 1:
-        return "just now"
+        return tongue.say("just now")
     if minutes < 60:
-        return f"{number_words(minutes, 'minute')} ago"
+        return tongue.count("%(num)s minute ago", "%(num)s minutes ago", minutes)
     if minutes < 24 * 60:
-        return f"{number_words(minutes // 60, 'hour')} ago"
+        return tongue.count("%(num)s hour ago", "%(num)s hours ago", minutes // 60)
     if then.date() == now.date() - timedelta(days=1):
-        return f"yesterday, {clock_words(then)}"
-    return day_words(then) if then.year != now.year else day_words(then)[:-5]
+        return tongue.say("yesterday, %(clock)s", clock=tongue.clock(then))
+    return tongue.day(then) if then.year != now.year else tongue.day_of_year(then)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words with the language they are in: a reason kept with a record is in English."""
+
+    words: str
+    language: str
+    """ISO 639-1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a page is made, which decides how it speaks of time."""
+    """When a page is made and in which tongue, which decides how it speaks."""
 
     at: datetime
     """What counts as now: an edition's ``as_of``, or the clock of a live page."""
     is_live: bool = False
     """False = a page that is kept: no time on it may depend on when it is read."""
 
+    tongue: Tongue = ENGLISH
+
     def when(self, then: datetime) -> str:
         """Return the words for ``then``: relative to now on a live page, in full on a kept one."""
-        return relative_words(then, self.at) if self.is_live else full_words(then)
+        return (
+            relative_words(self.tongue, then, self.at) if self.is_live else self.tongue.full(then)
+        )

@@ -1,0 +1,168 @@
+"""What is found: reports that answer -> stories, best or newest first, page by page.
+
+How words are kept and matched is in `search_index`; no text is read or marked here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from newsloom.edges import tables as t
+from newsloom.edges.digest import digest_of
+from newsloom.edges.judging import Judging
+from newsloom.edges.rows import rows_in
+from newsloom.edges.search_index import (
+    LAST,
+    Match,
+    answered_before,
+    body_of,
+    insert,
+    remove,
+    second,
+    window_of,
+)
+from newsloom.errors import StoreError
+from newsloom.model import ArticleId, StoryId
+from newsloom.ports.search import After, Found, Hit, Indexable, Query, SearchRow
+
+HALF_WEIGHT = timedelta(days=30)
+"""Age at which a report weighs half of one of today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The reports of one story that answer."""
+
+    best: Match
+    count: int
+
+
+class Searching(Judging):
+    """What the row search writes, and what readers and scripts find."""
+
+    def indexables(self, ids: Sequence[str]) -> Mapping[ArticleId, Indexable]:
+        """Return articles with their topics; left out while they have none told."""
+        with self.reading():
+            articles, taggings = self.articles(ids), self.taggings(ids)
+            return {
+                key: Indexable(article, taggings[key])
+                for key, article in articles.items()
+                if key in taggings
+            }
+
+    def save_search_rows(self, rows: Sequence[SearchRow]) -> Sequence[ArticleId]:
+        """Keep what is searched; returns the articles whose words, facts or time changed.
+
+        On another database than SQLite the words are kept, but not indexed yet.
+        """
+        row = t.SEARCH_ROWS.c
+        with self.writing() as connection:
+            query = select(row.article_id, row.number, row.at, row.digest)
+            found = rows_in(connection, query, row.article_id, [r.article_id for r in rows])
+            before = {one.article_id: one for one in found}
+            changed: list[ArticleId] = []
+            for new in {row.article_id: row for row in rows}.values():
+                old = before.get(new.article_id)
+                if old is not None:
+                    if (old.at, old.digest) == (second(new), digest_of(body_of(new))):
+                        continue
+                    remove(connection, old.number)
+                insert(connection, new)
+                changed.append(new.article_id)
+            return changed
+
+    def find(
+        self, query: Query, now: datetime, after: After | None = None, size: int = 20
+    ) -> Found:
+        """Return a page of shown stories with a report that answers, best or newest first.
+
+        Raises:
+            StoreError: the database cannot search.
+        """
+        with self.reading() as connection:
+            if connection.dialect.name != "sqlite":
+                message = "searching works on SQLite only: name a database sqlite:///PATH"
+                raise StoreError(f"{self.name}: {message}")
+            if query.is_ranked:
+                return self._best(connection, query, now, after, size)
+            return self._newest(connection, query, now, after, size)
+
+    def _best(
+        self, connection: Connection, query: Query, now: datetime, after: After | None, size: int
+    ) -> Found:
+        """Return a page by relevance and recency, as of the moment of the first page."""
+        at = after.at if after else now
+        window = window_of(connection, query, LAST)
+        weighed = (replace(m, score=weight(m, at)) for m in window.matches)
+        groups = sorted(grouped(weighed), key=order)
+        left = groups if after is None else [group for group in groups if is_later(group, after)]
+        page = left[:size]
+        last = page[-1].best if len(left) > size else None
+        return Found(
+            hits=self._hits(page),
+            stories=len(groups),
+            compared=len(window.matches),
+            is_all=window.older is None,
+            after=After(at, last.score, last.number, last.story_id) if last else None,
+        )
+
+    def _newest(
+        self, connection: Connection, query: Query, now: datetime, after: After | None, size: int
+    ) -> Found:
+        """Return a page by recency: of each story the newest report that answers counts."""
+        window = window_of(connection, query, after.row if after else LAST)
+        groups = list(grouped(replace(m, score=m.number) for m in window.matches))
+        if after is not None:
+            ids = [group.best.story_id for group in groups]
+            told = answered_before(connection, query, after.row, ids)
+            groups = [group for group in groups if group.best.story_id not in told]
+        page = groups[:size]
+        older = page[-1].best.number if len(groups) > size else window.older
+        story_id = page[-1].best.story_id if page else StoryId("")
+        return Found(
+            hits=self._hits(page),
+            stories=len(groups),
+            compared=len(window.matches),
+            is_all=window.older is None,
+            after=None if older is None else After(now, 0.0, older, story_id),
+        )
+
+    def _hits(self, groups: Sequence[Group]) -> tuple[Hit, ...]:
+        """Return the stories of a page with their best reports."""
+        articles = self.articles([group.best.article_id for group in groups])
+        return tuple(
+            Hit(group.best.story_id, articles[group.best.article_id], group.count - 1)
+            for group in groups
+        )
+
+
+# --- what answers best ---------------------------------------------------------------------------
+
+
+def weight(match: Match, at: datetime) -> float:
+    """Return relevance / (1 + age in days / 30); a report from the future is of age 0."""
+    age = max(at.timestamp() - match.number, 0.0)
+    return match.score / (1.0 + age / HALF_WEIGHT.total_seconds())
+
+
+def grouped(matches: Iterable[Match]) -> Iterator[Group]:
+    """Return the stories of some matches with their best one, in the order they come first."""
+    found: dict[StoryId, list[Match]] = {}
+    for match in matches:
+        found.setdefault(match.story_id, []).append(match)
+    for group in found.values():
+        yield Group(max(group, key=lambda one: (one.score, one.number)), len(group))
+
+
+def order(group: Group) -> tuple[float, StoryId]:
+    """Return what orders stories: the score of the best report, then the id."""
+    return -group.best.score, group.best.story_id
+
+
+def is_later(group: Group, after: After) -> bool:
+    """Return whether a story comes after the one a page ended with."""
+    return order(group) > (-after.score, after.story_id) and group.best.story_id != after.story_id
