@@ -34,6 +34,8 @@ from newsloom.model import (
     Topic,
 )
 from newsloom.ports import FETCH_CODES, Commission, Embedder, Fetcher, Hubs, Store, Target
+from newsloom.ports.search import Search
+from newsloom.publish.searchable import search_row
 from newsloom.publish.summary import summarise
 from newsloom.publish.target import render_target
 from newsloom.settings import Profile, Settings
@@ -67,6 +69,7 @@ class Tools:
     store: Store
     fetcher: Fetcher
     hubs: Hubs
+    search: Search
     target: Target
     settings: Settings
     taxonomy: Taxonomy
@@ -131,7 +134,7 @@ def reading(tools: Tools) -> Iterator[Stage]:
     store, languages = tools.store, tools.settings.newsroom.languages
     yield stage("extract", version("3", languages, tools.registry), store.page_batch,
                 lambda batch: extract_articles(batch, languages, tools.registry),
-                store.save_articles, [*map(wake, ("fingerprint", "quality", "topics")),
+                store.save_articles, [*map(wake, ("fingerprint", "quality", "topics", "search")),
                                       *tools.of_stories("angles", "summary"),
                                       Wake("pictures", store.pictures_to_choose), tools.edition])
 
@@ -155,7 +158,10 @@ def matching(tools: Tools) -> Iterator[Stage]:
                 store.save_qualities, [*tools.of_stories("lead", "heat", "summary"), tools.edition])
     yield stage("topics", version("1", tools.taxonomy.topics), store.articles,
                 each(lambda article: tag_article(article, tools.taxonomy)),
-                store.save_taggings, [*tools.of_stories("gate", "summary"), tools.edition])
+                store.save_taggings, [wake("search"), *tools.of_stories("gate", "summary"),
+                                      tools.edition])
+    yield stage("search", "1", tools.search.indexables, each(search_row),
+                tools.search.save_search_rows)
     yield stage("stories", "2", lambda ids: store.story_window(ids, reach, engines.stories.span),
                 engines.stories.weave, store.save_assignments,
                 [*map(wake, ("lead", "angles", "heat", "gate", "summary"))], by_publication=True)

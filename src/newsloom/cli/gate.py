@@ -89,7 +89,7 @@ def print_knobs(knobs: Sequence[Knob], json: bool) -> None:
     if json:
         print_json({"settings": knobs})
         return
-    rows = [(knob.name, knob.text.replace("\n", ", ") or "none", knob.doc) for knob in knobs]
+    rows = [(knob.name, shown(knob), knob.doc) for knob in knobs]
     print_table("Settings of the gate and of heat", ("setting", "value", "meaning"), rows)
     say("Try others: newsloom gate --simulate min_heat=50 --days 7")
 
@@ -154,3 +154,9 @@ def because(change: StoryChange) -> str:
     if change.move in (Move.APPEARS, Move.DISAPPEARS):
         return change.after.sentence
     return f"heat {change.before.heat:.1f}, then {change.after.heat:.1f}"
+
+
+def shown(knob: Knob) -> str:
+    """Return the value of a setting on one line."""
+    empty = "no" if knob.kind == "yes" else "none"
+    return knob.text.replace("\n", ", ") or empty

@@ -26,6 +26,7 @@ ROWS = (
     "passages",
     "quality",
     "topics",
+    "search",
     "stories",
     "lead",
     "pictures",

@@ -61,6 +61,19 @@ def keep(path: Path) -> None:
     os.replace(beside, kept)
 
 
+def remove_file(path: Path) -> None:
+    """Take a file away; it is kept under its name with ``.bak``.
+
+    Raises:
+        ConfigError: it cannot be.
+    """
+    try:
+        os.replace(path, path.with_name(f"{path.name}{KEPT}"))
+    except OSError as exc:
+        message = f"cannot be taken away: {exc.strerror}; check its folder and its rights"
+        raise ConfigError(str(path), message) from exc
+
+
 def put_back(path: Path) -> bool:
     """Put back what was kept of a file; False = nothing was."""
     kept = path.with_name(f"{path.name}{KEPT}")

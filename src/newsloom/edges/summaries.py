@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from newsloom.curve import halvings, rank_of
 from newsloom.edges import tables as t
@@ -44,9 +44,9 @@ class Summaries(Publishing):
             query = select(row.story_id, row.version, row.data).where(row.until.is_(None))
             asked = [summary.story_id for summary in rows]
             found = rows_in(connection, query, row.story_id, asked)
-            before = {one.story_id: (one.version, one.data) for one in found}
-            changed = [s for s in rows if before.get(s.story_id, (0, ""))[1] != encode(s)]
-            ended = [before[s.story_id][0] for s in changed if s.story_id in before]
+            before = {one.story_id: one for one in found}
+            changed = [s for s in rows if is_other(before.get(s.story_id), s)]
+            ended = [before[s.story_id].version for s in changed if s.story_id in before]
             for piece in pieces(ended):
                 end = t.SUMMARIES.update().where(row.version.in_(piece))
                 connection.execute(end.values(until=at))
@@ -75,8 +75,8 @@ class Summaries(Publishing):
         query = select(row.story_id, row.data).where(row.until.is_(None))
         with self.reading() as connection:
             found = dict[StoryId, Summary]()
-            for story_id, data in rows_in(connection, query, row.story_id, ids):
-                found[StoryId(story_id)] = decode(data, Summary)
+            for one in rows_in(connection, query, row.story_id, ids):
+                found[StoryId(one.story_id)] = decode(one.data, Summary)
             return found
 
     def history(self, story_id: str) -> Sequence[Telling]:
@@ -127,7 +127,7 @@ class Summaries(Publishing):
         told = select(side.domain, func.max(side.name), func.count()).select_from(joined)
         leads = select(row.lead_domain, func.count()).where(*shown).group_by(row.lead_domain)
         with self.reading() as connection:
-            led = dict(connection.execute(leads).tuples().all())
+            led = {one[0]: one[1] for one in connection.execute(leads)}
             found = connection.execute(told.where(*shown).group_by(side.domain))
             counts = [ProviderCount(d, name, n, led.get(d, 0)) for d, name, n in found]
             return sorted(counts, key=lambda one: (-one.stories, one.domain))
@@ -166,6 +166,11 @@ class Summaries(Publishing):
         half_life = decode(last.data, Summary).half_life_hours
         ceiling = [row.rank <= halvings(at, half_life) + HIGHEST] if half_life else []
         return [row.since <= at, (row.until.is_(None)) | (row.until > at), *ceiling]
+
+
+def is_other(before: Row[str, int, str] | None, summary: Summary) -> bool:
+    """Return whether a summary differs from what is kept."""
+    return before is None or before.data != encode(summary)
 
 
 def ordered(query: Select[tuple[str]], selection: Selection) -> Select[tuple[str]]:

@@ -32,6 +32,7 @@ ANSWERED: Mapping[str, Callable[[], Keys]] = {
     "passages": lambda: select(t.SYNDICATIONS.c.article_id),
     "quality": lambda: select(t.SYNDICATIONS.c.article_id),
     "topics": lambda: select(t.ARTICLES.c.article_id),
+    "search": lambda: select(t.TAGGINGS.c.article_id),
     "stories": lambda: select(t.FINGERPRINTS.c.article_id),
     "lead": lambda: select(t.STORIES.c.story_id).where(t.STORIES.c.merged_into.is_(None)),
     "pictures": lambda: select(t.LEADS.c.article_id).where(not_merged(t.LEADS.c.story_id)),

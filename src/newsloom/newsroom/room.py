@@ -79,7 +79,7 @@ class Room:
         """
         tools = Tools(
             self.store, fetcher or self.fetcher(),
-            WebHubs(self.settings.fetching, self.clock),
+            WebHubs(self.settings.fetching, self.clock), self.store,
             FolderTarget(self.edition_folder, self.clock), self.settings, self.taxonomy,
             self.registry, self.embedder, engines or self.engines(), self.master_key, self.clock,
         )  # fmt: skip

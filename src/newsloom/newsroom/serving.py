@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from newsloom.newsroom.listening import StoreHubPost
 from newsloom.newsroom.room import Room
+from newsloom.newsroom.sourcing import RoomSourcing
+from newsloom.newsroom.tuning import RoomTuning
 from newsloom.web.front.counts import Counts
 from newsloom.web.live import Live
 
@@ -14,6 +16,9 @@ def open_house(room: Room) -> Live:
         front=room.store,
         people=room.store,
         readers=room.store,
+        search=room.store,
+        sourcing=RoomSourcing(room),
+        tuning=RoomTuning(room.folder, room.store, room.clock),
         settings=lambda: room.settings,
         topics=lambda: room.taxonomy.topics,
         clock=room.clock,

@@ -185,7 +185,13 @@ def templates(tongue: Tongue = ENGLISH) -> Environment:
 def spoken_in(tongue: Tongue) -> dict[str, Callable[..., Markup]]:
     """Return what templates say messages with; values are escaped and made printable."""
 
+    @cache
+    def plain(message: str) -> Markup:
+        return Markup(tongue.say(message))
+
     def say(message: str, /, **values: object) -> Markup:
+        if not values:
+            return plain(message)
         text = Markup(tongue.translations.gettext(message))
         return text % {name: printable(value) for name, value in values.items()}
 

@@ -13,6 +13,9 @@ from newsloom.ports import HubPost
 from newsloom.ports.front import Front
 from newsloom.ports.people import People
 from newsloom.ports.readers import Readers
+from newsloom.ports.search import Search
+from newsloom.ports.sourcing import Sourcing
+from newsloom.ports.tuning import Tuning
 from newsloom.settings import Settings
 from newsloom.web.front.counts import Counts
 
@@ -24,6 +27,9 @@ class Live:
     front: Front
     people: People
     readers: Readers
+    search: Search
+    sourcing: Sourcing
+    tuning: Tuning
     settings: Callable[[], Settings]
     """Those in force now: the desk can change them."""
     topics: Callable[[], Sequence[Topic]]
