@@ -11,7 +11,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, Literal, get_type_hints
 
 import msgspec
 
@@ -25,6 +25,9 @@ Hours = Annotated[float, msgspec.Meta(gt=0, le=87_600)]
 """At most ten years."""
 Language = Annotated[str, msgspec.Meta(pattern="^[a-z]{2}$")]
 Address = Annotated[str, msgspec.Meta(pattern=r"^https?://[^\s/][^\s]*$")]
+WebAddress = Annotated[str, msgspec.Meta(pattern=r"^(https?://[^\s/?#@]+)?$")]
+"""Scheme and host, without a path; "" = none."""
+RoleName = Literal["", "reader", "editor", "admin"]
 EmbedderChoice = Annotated[
     str,
     msgspec.Meta(
@@ -225,6 +228,38 @@ class Publishing:
 
 
 @dataclass(frozen=True, slots=True)
+class SignIn:
+    """How readers and editors sign in to `serve`. Accounts are made with `newsloom people`."""
+
+    address: WebAddress = doc(
+        "Public address of `serve`, `\"https://news.example\"`, which passkeys are bound to and an "
+        "outside provider leads back to. Empty: the one it is asked at.",
+        "",
+    )
+    password: bool = doc("Let accounts sign in by name and password.", True)
+    passkeys: bool = doc("Let accounts sign in by passkeys too (extra `passkeys`).", True)
+    oidc_issuer: WebAddress = doc(
+        "OpenID Connect provider that people may sign in with (extra `oidc`); the client's secret "
+        "stands in the environment variable NEWSLOOM_OIDC_SECRET. Empty: none.",
+        "",
+    )
+    oidc_client_id: str = doc("What the provider knows this newsroom as.", "")
+    oidc_name: str = doc("What the sign-in page calls the provider.", "your organisation")
+    oidc_scopes: tuple[str, ...] = doc(
+        "What is asked of the provider.", ("openid", "profile", "email")
+    )
+    oidc_role: RoleName = doc(
+        "Role of whoever comes from there for the first time: `reader`, `editor`, `admin`. Empty: "
+        "only those whose groups give them a role may come.",
+        "reader",
+    )
+    oidc_claim: str = doc("Claim that holds somebody's groups.", "groups")
+    oidc_roles: dict[str, RoleName] = doc(
+        'Roles that groups give, at every sign-in: `desk = "editor"`. The highest counts.', {}
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of a newsroom."""
 
@@ -236,6 +271,7 @@ class Settings:
     gate: Gate = field(default_factory=Gate)
     seed: Seed = field(default_factory=Seed)
     publishing: Publishing = field(default_factory=Publishing)
+    sign_in: SignIn = field(default_factory=SignIn)
 
 
 def parse_settings(text: str, path: str = "newsloom.toml") -> Settings:

@@ -173,7 +173,7 @@ def is_other(before: Row[str, int, str] | None, summary: Summary) -> bool:
     return before is None or before.data != encode(summary)
 
 
-def ordered(query: Select[tuple[str]], selection: Selection) -> Select[tuple[str]]:
+def ordered(query: Select[str], selection: Selection) -> Select[str]:
     """Return the query in the order of its selection, cut to its limit."""
     row = t.SUMMARIES.c
     first = row.newest_at.desc() if selection.is_newest_first else row.rank.desc()

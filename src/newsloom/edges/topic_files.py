@@ -121,11 +121,11 @@ def renamed_parent(text: str, child_id: str, before: str, after: str) -> str:
     node = block.nodes.get("parent")
     if node is None or str(node.value).strip() != before:
         return text
-    child = next(e.topic for e in read_entries_alone(text) if e.topic_id == child_id)
+    child = next(topic for topic in topics_alone(text) if topic.topic_id == child_id)
     return with_topic(text, replace(child, parent=before), replace(child, parent=after))
 
 
-def read_entries_alone(text: str) -> list[Topic]:
+def topics_alone(text: str) -> list[Topic]:
     """Return the topics of one file, their parents left open."""
     return [read_entry("", node).topic for node in nodes("", text)]
 

@@ -14,14 +14,20 @@ from itertools import pairwise
 
 import yaml
 
-from newsloom.judge.taxonomy import Loader
 from newsloom.model import Picture, Topic
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # PyYAML built without libyaml
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 KEYS = (
     "_id", "name", "shortname", "parent", "keywords", "hashtags", "images", "must_match",
     "must_not_match",
 )  # fmt: skip
 """Keys of a topic, in the order a new one is written."""
+
+LISTS = KEYS[4:]
 
 QUOTED = ("hashtags", "must_match", "must_not_match")
 """Lists whose items stand in double quotes."""
@@ -131,14 +137,18 @@ def changed_lines(lines: Sequence[str], block: Block, key: str, value: Value) ->
     known = item_lines(lines, node, block.keys[key])
     made = key_lines(key, value, block.indent, known)
     if not made:
-        made = [f"{' ' * block.indent}{key}: []\n"]
+        empty = "[]" if key in LISTS else '""'
+        made = [f"{' ' * block.indent}{key}: {empty}\n"]
     return [head + made[0][block.indent :], *made[1:]]
 
 
 def item_lines(
     lines: Sequence[str], node: yaml.Node, span: tuple[int, int]
 ) -> dict[str, list[str]]:
-    """Return the lines of each text of a list, with the comments above it; {} where not a line each."""
+    """Return the lines of each text of a list, with the comments above it.
+
+    {} for a list that is not written one text a line.
+    """
     if not isinstance(node, yaml.SequenceNode) or node.flow_style:
         return {}
     if not all(isinstance(child, yaml.ScalarNode) for child in node.value):
@@ -172,7 +182,7 @@ def added_topic(text: str, topic: Topic) -> str:
 
 
 def without_topic(text: str, topic_id: str) -> str:
-    """Return a file without a topic; the comment right above it goes too, that of the file stays."""
+    """Return a file without a topic and the comment right above it; that of the file stays."""
     block = next(block for key, block in blocks(text) if key == topic_id)
     lines = text.splitlines(keepends=True)
     first = block.start

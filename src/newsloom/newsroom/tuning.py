@@ -9,11 +9,14 @@ from pathlib import Path
 from newsloom.edges.recent import hottest_stories, recent_stories
 from newsloom.edges.settings_file import SettingsFile, knobs_of
 from newsloom.edges.store import SqlStore
+from newsloom.edges.topic_files import TopicFiles, faults_of
 from newsloom.judge.simulation import Trial, compare_fresh, compare_kept, try_story
-from newsloom.model import StoryId
-from newsloom.model.tuning import Knob, Simulation
+from newsloom.judge.topics import parse_taxonomy
+from newsloom.model import StoryId, Topic
+from newsloom.model.tuning import Knob, Simulation, TopicPreview
 from newsloom.newsroom.config import SETTINGS_FILE
-from newsloom.ports.tuning import Draft
+from newsloom.newsroom.retagging import Doubt, retagged
+from newsloom.ports.tuning import Draft, Faults, PlacedTopic
 from newsloom.settings import Settings
 from newsloom.stage import batched
 
@@ -26,16 +29,29 @@ MOST_STORIES = 2_000
 NEAR_FRONT = 120
 """Stories a glance tries, shown ones and others each: those that could come to the first places."""
 
+GONE = "There is no such topic any more; somebody has removed it."
+CHANGED_SINCE = "Somebody has changed this since you opened it; load the page again."
+
 AT_ONCE = 200
 """Stories whose texts are held together."""
+
+TAXONOMY = "taxonomy"
 
 
 class RoomTuning:
     """``ports.Tuning`` on a folder; it reads the files anew each time."""
 
-    def __init__(self, folder: Path, store: SqlStore, clock: Callable[[], datetime]) -> None:
-        self.folder, self.store, self.clock = folder, store, clock
+    def __init__(
+        self,
+        folder: Path,
+        store: SqlStore,
+        clock: Callable[[], datetime],
+        refresh: Callable[[], None] = lambda: None,
+    ) -> None:
+        """``refresh`` is called when a file has been written: it is to come into force."""
+        self.folder, self.store, self.clock, self.refresh = folder, store, clock, refresh
         self.settings_file = SettingsFile(folder / SETTINGS_FILE)
+        self.topic_files = TopicFiles(folder / TAXONOMY)
 
     # --- settings --------------------------------------------------------------------------------
 
@@ -49,7 +65,9 @@ class RoomTuning:
 
     def save_settings(self, given: Mapping[str, str]) -> Draft:
         """Write the changed lines of the settings file."""
-        return self.settings_file.save(given)
+        draft = self.settings_file.save(given)
+        self.refresh()
+        return draft
 
     def simulate(self, settings: Settings, days: int) -> Simulation:
         """Return what other settings would do to the stories of the last days."""
@@ -78,3 +96,64 @@ class RoomTuning:
         for piece in batched(ids, AT_ONCE):
             for hearing in self.store.hearings(piece).values():
                 yield try_story(hearing, now, settings, at)
+
+    # --- topics ----------------------------------------------------------------------------------
+
+    def topics(self) -> Sequence[PlacedTopic]:
+        """Return all topics, each followed by its children."""
+        return self.topic_files.topics()
+
+    def try_topic(self, topic_id: str, topic: Topic) -> Faults:
+        """Return what is wrong with the taxonomy if a topic were so."""
+        return self.tried_topic(topic_id, topic)[1]
+
+    def tried_topic(self, topic_id: str, topic: Topic) -> tuple[Mapping[str, str], Faults]:
+        """Return the files with a topic changed or added, and what is wrong with them."""
+        if topic_id and not any(p.topic.topic_id == topic_id for p in self.topics()):
+            return {}, {"": GONE}
+        empty = {key: "Fill this in." for key in ("topic_id", "name") if not getattr(topic, key)}
+        if empty:
+            return {}, empty
+        texts = self.topic_files.redrawn(topic_id, topic)
+        return texts, faults_of(texts, topic.topic_id)
+
+    def preview_topic(self, topic_id: str, topic: Topic, days: int) -> TopicPreview:
+        """Return the stories of the last days that gain or lose a topic."""
+        days = min(max(days, LEAST_DAYS), MOST_DAYS)
+        ids, found = recent_stories(self.store, self.clock() - timedelta(days=days), MOST_STORIES)
+        after = parse_taxonomy(self.topic_files.redrawn(topic_id, topic))
+        doubt = Doubt(self.topic_files.taxonomy(), after)
+        changed = [
+            row
+            for piece in batched(ids, AT_ONCE)
+            for brief in self.store.briefs(piece)
+            if (row := retagged(brief, after, doubt)) is not None
+        ]
+        return TopicPreview(days, len(ids), found - len(ids), tuple(changed))
+
+    def save_topic(self, topic_id: str, topic: Topic, digest: str) -> Faults:
+        """Write a topic, unless it has faults or its lines have changed since ``digest``."""
+        placed = {one.topic.topic_id: one for one in self.topics()}
+        if topic_id in placed and placed[topic_id].digest != digest:
+            return {"": CHANGED_SINCE}
+        texts, faults = self.tried_topic(topic_id, topic)
+        if not faults:
+            self.topic_files.save(texts)
+            self.refresh()
+        return faults
+
+    def remove_topic(self, topic_id: str) -> Faults:
+        """Take out a topic that has no children."""
+        topics = [placed.topic for placed in self.topics()]
+        if all(topic.topic_id != topic_id for topic in topics):
+            return {"": GONE}
+        children = [topic.name for topic in topics if topic.parent == topic_id]
+        if children:
+            names = ", ".join(children)
+            return {"": f"It has children: {names}. Move or remove them first."}
+        texts = self.topic_files.without(topic_id)
+        if faults := faults_of(texts, ""):
+            return faults
+        self.topic_files.save(texts)
+        self.refresh()
+        return {}

@@ -5,6 +5,7 @@ What is inside a page is decided by its caller; no page is chosen here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -157,16 +158,11 @@ def rendered(
 
 
 @cache
-def template_files() -> dict[str, str]:
-    """Return the text of each template that ships with Newsloom."""
-    return {name: read_text(f"templates/{name}") for name in names("templates")}
-
-
-@cache
 def templates(tongue: Tongue = ENGLISH) -> Environment:
     """Return the templates in a tongue; everything put into them is escaped."""
+    files = {n: with_words(tongue, read_text(f"templates/{n}")) for n in names("templates")}
     environment = Environment(
-        loader=DictLoader(template_files()),
+        loader=DictLoader(files),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=printable,
@@ -182,16 +178,19 @@ def templates(tongue: Tongue = ENGLISH) -> Environment:
     return environment
 
 
+PLAIN = re.compile(r'\{\{ _\("([^"]*)"\) \}\}')
+"""A message without values, where a template puts it."""
+
+
+def with_words(tongue: Tongue, template: str) -> str:
+    """Return a template with its plain messages said: once, and not on every page."""
+    return PLAIN.sub(lambda found: tongue.say(found[1]), template)
+
+
 def spoken_in(tongue: Tongue) -> dict[str, Callable[..., Markup]]:
     """Return what templates say messages with; values are escaped and made printable."""
 
-    @cache
-    def plain(message: str) -> Markup:
-        return Markup(tongue.say(message))
-
     def say(message: str, /, **values: object) -> Markup:
-        if not values:
-            return plain(message)
         text = Markup(tongue.translations.gettext(message))
         return text % {name: printable(value) for name, value in values.items()}
 

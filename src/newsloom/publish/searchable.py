@@ -15,7 +15,7 @@ EVERY = f"{FACT}every"
 """A fact of every article."""
 
 
-def searchable(one: Indexable) -> SearchRow:
+def search_row(one: Indexable) -> SearchRow:
     """Return what the index keeps of an article.
 
     Excerpt and body count as one text; an excerpt that opens the body is not counted twice.

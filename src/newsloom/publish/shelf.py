@@ -23,6 +23,7 @@ from newsloom.publish.edition import (
 )
 from newsloom.publish.loom import loom, spark
 from newsloom.publish.summary import mention_of, summarise
+from newsloom.publish.tongue import N_
 from newsloom.publish.words import Moment, count_words, safe_href
 from newsloom.settings import Heating, Settings
 
@@ -83,6 +84,7 @@ class Card:
     is_cold: bool
     """True = ``heat`` is the peak, because less than half a point is left."""
     trend: str
+    """Whether the heat rises or falls, in words."""
     spark: Markup
     topics: tuple[Link, ...]
 
@@ -206,10 +208,13 @@ def card_from(masthead: Masthead, summary: Summary) -> Card:
         loom=loom(summary.independent, summary.reports - summary.independent),
         heat=masthead.moment.tongue.number(round_half_up(now if now >= COLD else summary.peak)),
         is_cold=now < COLD,
-        trend=trend,
+        trend=masthead.moment.tongue.say(trend),
         spark=spark(summary, at, trend),
         topics=topic_links(masthead, summary),
     )
+
+
+TRENDS = (N_("rising"), N_("falling"), N_("steady"))
 
 
 def trend_word(heat: Curve, at: datetime, heating: Heating) -> str:

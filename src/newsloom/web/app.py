@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 from newsloom.data import names, read_bytes
 from newsloom.publish.tongue import TONGUES
 from newsloom.web.front.pages import front_routes
+from newsloom.web.kept import Kept
 from newsloom.web.live import Live
 from newsloom.web.recognising import Recognising
 from newsloom.web.respond import answer, problem, tongue_for
@@ -52,7 +53,7 @@ def routes(live: Live) -> list[BaseRoute]:
     most = live.settings().fetching.max_bytes
     hubs = websub_routes(live.hub_post, most) if live.hub_post else []
     return [
-        *front_routes(),
+        *front_routes(Kept(live.counts.counter)),
         *hubs,
         Route("/healthz", healthy),
         Route("/static/{name}", static),

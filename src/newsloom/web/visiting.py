@@ -21,21 +21,22 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from newsloom.model.people import Role
+from newsloom.publish.tongue import N_
 from newsloom.web.cookies import VISIT_COOKIE, keep_cookie
 from newsloom.web.forms import parse_form, read_body, replayed
 from newsloom.web.recognising import Recognising, bearer_of
 from newsloom.web.security import is_under
-from newsloom.web.visitor import Visit, need_role, visit_of
+from newsloom.web.visitor import Visit, need_role, visit_of, words_for
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that change nothing."""
 
-DESK_IS_OFF: Final = (
+DESK_IS_OFF: Final = N_(
     "The desk is off until there is an admin: run `newsloom people add NAME --role admin`, or open "
     "the set-up address that the server printed when it started."
 )
-CROSS_SITE: Final = "This was not sent from a page of this site, so nothing was changed."
-STALE_FORM: Final = (
+CROSS_SITE: Final = N_("This was not sent from a page of this site, so nothing was changed.")
+STALE_FORM: Final = N_(
     "Nothing was changed: this form is of an earlier visit, or cookies are blocked. Load the page "
     "again and send it once more."
 )
@@ -103,13 +104,13 @@ class Visiting:
                 headers = {"WWW-Authenticate": "Bearer"}
                 raise HTTPException(HTTPStatus.UNAUTHORIZED, TOKEN_NEEDED, headers)
         elif visit.token is None and not self.is_own_origin(request):
-            raise HTTPException(HTTPStatus.FORBIDDEN, CROSS_SITE)
+            raise HTTPException(HTTPStatus.FORBIDDEN, words_for(request).say(CROSS_SITE))
         body = await read_body(request)
         form = await parse_form(request, body)
         if not is_under(request.url.path, "/api") and visit.token is None:
             given = request.headers.get("x-csrf-token", "") or form.exact("csrf")
             if not any(same(given, token) for token in visit.form_tokens):
-                raise HTTPException(HTTPStatus.FORBIDDEN, STALE_FORM)
+                raise HTTPException(HTTPStatus.FORBIDDEN, words_for(request).say(STALE_FORM))
         return replace(visit, body=body, form=form)
 
     def is_own_origin(self, request: Request) -> bool:
@@ -134,7 +135,7 @@ class Visiting:
             return
         has_admin = await run_in_threadpool(self.recognising.people.has_admin)
         if not has_admin:
-            raise HTTPException(HTTPStatus.NOT_FOUND, DESK_IS_OFF)
+            raise HTTPException(HTTPStatus.NOT_FOUND, words_for(request).say(DESK_IS_OFF))
         need_role(request, Role.EDITOR)
 
 

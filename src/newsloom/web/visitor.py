@@ -19,9 +19,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from newsloom.model.people import Account, ApiToken, Role, Scope
+from newsloom.publish.tongue import N_, Tongue, tongue_or_english
 from newsloom.web.cookies import READER_COOKIE, YEAR, Seal, keep_cookie
 
 SIGN_IN: Final = "/sign-in"
+TOO_LOW: Final = {
+    Role.READER: N_("Only somebody who is signed in may do this."),
+    Role.EDITOR: N_("Only an editor may do this; ask an admin for that role."),
+    Role.ADMIN: N_("Only an admin may do this."),
+}
+"""What is said to somebody whose role is below the one that is needed."""
 RENEWED_AFTER: Final = timedelta(days=30)
 """Age at which a reader's cookie is made anew."""
 
@@ -125,6 +132,11 @@ def token_of(request: Request) -> ApiToken | None:
     return visit_of(request).token
 
 
+def words_for(request: Request) -> Tongue:
+    """Return the tongue a visitor is spoken to in."""
+    return tongue_or_english(visitor_of(request).language)
+
+
 def need_role(request: Request, role: Role) -> Account:
     """Return the account that asks, which has at least ``role``.
 
@@ -136,8 +148,7 @@ def need_role(request: Request, role: Role) -> Account:
     if account is None:
         raise sign_in_first(request)
     if account.role < role:
-        sentence = f"Only an {role.word} may do this; you are signed in as {account.role.word}."
-        raise HTTPException(HTTPStatus.FORBIDDEN, sentence)
+        raise HTTPException(HTTPStatus.FORBIDDEN, words_for(request).say(TOO_LOW[role]))
     return account
 
 
@@ -160,15 +171,16 @@ def need_scope(request: Request, scope: Scope) -> Account:
 
 def sign_in_first(request: Request) -> HTTPException:
     """Return what answers somebody who must sign in: the way there, and back again."""
+    sentence = words_for(request).say("Sign in first; nothing was changed.")
     if "hx-request" in request.headers:
         shown = urlsplit(request.headers.get("hx-current-url", ""))
         place = sign_in_path(own_path(f"{shown.path}?{shown.query}".rstrip("?")))
-        return HTTPException(HTTPStatus.UNAUTHORIZED, "Sign in first.", {"HX-Redirect": place})
+        return HTTPException(HTTPStatus.UNAUTHORIZED, sentence, {"HX-Redirect": place})
     if request.method in ("GET", "HEAD"):
         query = f"?{request.url.query}" if request.url.query else ""
         place = sign_in_path(own_path(f"{request.url.path}{query}"))
-        return HTTPException(HTTPStatus.SEE_OTHER, "Sign in first.", {"Location": place})
-    return HTTPException(HTTPStatus.FORBIDDEN, "Sign in first; nothing was changed.")
+        return HTTPException(HTTPStatus.SEE_OTHER, sentence, {"Location": place})
+    return HTTPException(HTTPStatus.FORBIDDEN, sentence)
 
 
 def sign_in_path(after: str) -> str:

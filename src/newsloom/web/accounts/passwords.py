@@ -9,6 +9,8 @@ from typing import Final
 
 from pwdlib import PasswordHash
 
+from newsloom.publish.tongue import Tongue
+
 SHORTEST: Final = 12
 LONGEST: Final = 256
 """Characters."""
@@ -51,16 +53,21 @@ def plain(password: str) -> str:
     return unicodedata.normalize("NFKC", password[: 4 * LONGEST])
 
 
-def fault_of(password: str, name: str) -> str:
+def fault_of(tongue: Tongue, password: str, name: str) -> str:
     """Return why a new password for the account of a name is refused; "" = it is good enough.
 
     Length is what counts (NIST SP 800-63B-4, 3.1.1.2); no signs of any kind are demanded.
     """
     typed = plain(password)
     if len(typed) < SHORTEST:
-        return f"The password is too short: take at least {SHORTEST} characters, such as four words."
+        return tongue.say(
+            "This password is too short: take at least %(num)s characters, such as four words.",
+            num=SHORTEST,
+        )
     if len(typed) > LONGEST:
-        return f"The password is too long: take at most {LONGEST} characters."
-    if len(set(typed.lower())) < 5 or (name and typed.lower().replace(name, "") == ""):
-        return "The password is too easy to guess: take several words that have nothing in common."
+        return tongue.say("This password is too long: take at most %(num)s.", num=LONGEST)
+    if len(set(typed.lower())) < 5 or typed.lower().replace(name, "") == "":
+        return tongue.say(
+            "This password is too easy to guess: take words that have nothing in common."
+        )
     return ""

@@ -236,9 +236,10 @@ class ChosenPicture(Struct, frozen=True):
 class StoryShape(StoryRow, frozen=True):
     """One story with every decision about it, and why."""
 
+    picture: ChosenPicture | None
+    post: Annotated[str, Meta(description="Name of its post; empty = it never had one.")]
     as_of: Moment
     coverage: Annotated[list[ReportShape], Meta(description="The lead first.")]
-    illustration: ChosenPicture | None
     angles: list[GroupShape]
     timeline: TimelineShape
     shares: list[ShareShape]

@@ -101,21 +101,19 @@ def row_of(summary: Summary, at: datetime) -> StoryRow:
 
 def story_shape(brief: Brief, history: Sequence[Telling], at: datetime) -> StoryShape:
     """Return a story with every decision about it, as of a moment."""
+    detail = story_detail(brief, at)
+    reports, rows = (lead_report(brief), *related_reports(brief)), detail["coverage"]
+    assert isinstance(rows, list)
     told = {
         **summary_row(summarise(brief), at),
-        **without(story_detail(brief, at), "lead"),
+        **without(detail, "lead"),
         "as_of": at,
+        "coverage": [{**row, **bond_rows(r)} for row, r in zip(rows, reports, strict=True)],
         "shares": share_rows(brief, at),
         "lead_sentence": brief.lead.sentence,
         "copy_tree": tree_rows(brief),
         "versions": [version_row(telling) for telling in history],
     }
-    reports = (lead_report(brief), *related_reports(brief))
-    coverage = story_detail(brief, at)["coverage"]
-    assert isinstance(coverage, list)
-    told["coverage"] = [
-        {**row, **bond_rows(report)} for row, report in zip(coverage, reports, strict=True)
-    ]
     return msgspec.convert(told, StoryShape)
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
 from newsloom.model import Marked, MarkKind, Marks, ProviderCount, Selection
 from newsloom.publish.frame import Page
@@ -21,6 +21,7 @@ from newsloom.publish.tongue import Tongue
 from newsloom.settings import Profile
 from newsloom.web.front.past import read_moment, slider
 from newsloom.web.front.told import Telling, tell
+from newsloom.web.kept import Kept
 from newsloom.web.live import live_of
 from newsloom.web.respond import masthead_of, page, problem
 from newsloom.web.visitor import visitor_of
@@ -32,18 +33,18 @@ SPARE = 40
 """Stories asked for beyond a page's rows, to stand in for those a reader mutes."""
 
 
-def front_routes() -> list[BaseRoute]:
+def front_routes(kept: Kept) -> list[BaseRoute]:
     """Return the routes of lists of stories."""
     return [
-        Route("/", front),
-        Route("/index.html", front),
-        Route("/ten", ten),
-        Route("/about.html", about),
-        Route("/archive.html", archive),
-        Route("/topics.html", topics),
-        Route("/topics/{slug}.html", topic),
-        Route("/providers.html", providers),
-        Route("/providers/{domain}.html", provider),
+        kept.route("/", front),
+        kept.route("/index.html", front),
+        kept.route("/ten", ten),
+        kept.route("/about.html", about),
+        kept.route("/archive.html", archive),
+        kept.route("/topics.html", topics),
+        kept.route("/topics/{slug}.html", topic),
+        kept.route("/providers.html", providers),
+        kept.route("/providers/{domain}.html", provider),
     ]
 
 
