@@ -6,12 +6,21 @@ belongs together, and which report leads, is ruled in ``match``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
-from newsloom.model import Dossier, Ruling, RulingKind
+from newsloom.model import Clash, Dossier, Ruling, RulingKind
 
 VERDICTS = (RulingKind.PUBLISH, RulingKind.HOLD, RulingKind.RETRACT)
 """Of these together the newest holds."""
+
+
+class Overruling(NamedTuple):
+    """A ruling in force that a newer one overrules."""
+
+    older: Ruling
+    newer: Ruling
+    why: Clash
 
 
 def order(ruling: Ruling) -> tuple[float, str]:
@@ -61,3 +70,62 @@ def correction_of(dossier: Dossier) -> str:
     """Return what readers are told of a story that was taken back; "" = it was not."""
     found = ruled_verdict(dossier)
     return found.value.strip() if found and found.kind is RulingKind.RETRACT else ""
+
+
+def overruled_words(
+    rulings: Iterable[Ruling], story_of: Callable[[str], str], domain_of: Callable[[str], str]
+) -> list[Overruling]:
+    """Return the rulings in force on what stories say that newer ones overrule, newest first.
+
+    Args:
+        story_of: the story an article stands in; "" = in none.
+        domain_of: the registered domain of an article's provider; "" = it is not known.
+    """
+    newest: dict[tuple[str, str], Ruling] = {}
+    bars: list[Ruling] = []
+    found: list[Overruling] = []
+    for ruling in newest_first(rulings, *SAID_ONCE, RulingKind.NEVER_LEAD):
+        story = story_of(ruling.subject)
+        if ruling.kind is RulingKind.NEVER_LEAD:
+            chosen = newest.get((story, RulingKind.LEAD))
+            if chosen and bars_lead(ruling, chosen, domain_of):
+                found.append(Overruling(ruling, chosen, Clash.REPLACED))
+            bars.append(ruling)
+            continue
+        kind = VERDICTS[0] if ruling.kind in VERDICTS else ruling.kind
+        if not story or (ruling.kind is RulingKind.LEAD and story_of(ruling.object) != story):
+            continue
+        barred = next((bar for bar in bars if is_barred(ruling, bar, story_of, domain_of)), None)
+        if barred is not None:
+            found.append(Overruling(ruling, barred, Clash.BARRED))
+            continue
+        newer = newest.setdefault((story, kind), ruling)
+        if newer is not ruling and said(newer) != said(ruling):
+            found.append(Overruling(ruling, newer, Clash.REPLACED))
+    return found
+
+
+SAID_ONCE = (
+    RulingKind.LEAD, RulingKind.TITLE, RulingKind.EXCERPT, RulingKind.TOPIC, *VERDICTS,
+)  # fmt: skip
+"""Kinds of which a story obeys one at a time."""
+
+
+def said(ruling: Ruling) -> tuple[str, str, str]:
+    """Return what a ruling says of its story."""
+    chosen = ruling.object if ruling.kind is RulingKind.LEAD else ""
+    return ruling.kind, chosen, ruling.value
+
+
+def bars_lead(bar: Ruling, chosen: Ruling, domain_of: Callable[[str], str]) -> bool:
+    """Return whether a NEVER_LEAD ruling speaks of the article that a LEAD ruling chose."""
+    return domain_of(chosen.object) == bar.value if bar.value else bar.subject == chosen.object
+
+
+def is_barred(
+    ruling: Ruling, bar: Ruling, story_of: Callable[[str], str], domain_of: Callable[[str], str]
+) -> bool:
+    """Return whether a LEAD ruling gives way to a NEVER_LEAD ruling."""
+    if ruling.kind is not RulingKind.LEAD or not bars_lead(bar, ruling, domain_of):
+        return False
+    return not bar.value or story_of(bar.subject) == story_of(ruling.subject)

@@ -27,6 +27,7 @@ Language = Annotated[str, msgspec.Meta(pattern="^[a-z]{2}$")]
 Address = Annotated[str, msgspec.Meta(pattern=r"^https?://[^\s/][^\s]*$")]
 WebAddress = Annotated[str, msgspec.Meta(pattern=r"^(https?://[^\s/?#@]+)?$")]
 """Scheme and host, without a path; "" = none."""
+Issuer = Annotated[str, msgspec.Meta(pattern=r"^(https?://[^\s/?#@][^\s?#]*)?$")]
 RoleName = Literal["", "reader", "editor", "admin"]
 EmbedderChoice = Annotated[
     str,
@@ -238,7 +239,7 @@ class SignIn:
     )
     password: bool = doc("Let accounts sign in by name and password.", True)
     passkeys: bool = doc("Let accounts sign in by passkeys too (extra `passkeys`).", True)
-    oidc_issuer: WebAddress = doc(
+    oidc_issuer: Issuer = doc(
         "OpenID Connect provider that people may sign in with (extra `oidc`); the client's secret "
         "stands in the environment variable NEWSLOOM_OIDC_SECRET. Empty: none.",
         "",

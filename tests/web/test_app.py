@@ -1,32 +1,50 @@
-"""Edition and clock -> the live pages and their headers."""
+"""The live pages of the sample newsroom: what stands on them, and their headers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
+from newsloom import newsroom
 from newsloom.errors import StoreError
-from newsloom.model import Edition
-from newsloom.web.app import create_app
-from tests.publish.editions import AS_OF, MORNING, SETTINGS, edition, full_edition, harrow, schools
+from newsloom.model import Selection
+from newsloom.newsroom import Room
+from sample.truth import AS_OF
+from tests.live import client_of
 
-CSP = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'"
-)
+HARROW = "Harrow Bay stops automated benefit letters after 4,200 go out in error"
 
 
-def client(
-    made: Edition | None = None, clock: Callable[[], datetime] = lambda: AS_OF
-) -> TestClient:
-    """Return a client of the app over an edition."""
-    chosen = made or full_edition(3)
-    app = create_app(lambda: chosen, SETTINGS, clock)
-    return TestClient(app, follow_redirects=False, raise_server_exceptions=False)
+@pytest.fixture(scope="module")
+def room(sample_folder: Path) -> Iterator[Room]:
+    with newsroom.opened(sample_folder, clock=lambda: AS_OF) as room:
+        yield room
+
+
+@pytest.fixture(scope="module")
+def browser(room: Room) -> Iterator[TestClient]:
+    with client_of(room) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def story_path(browser: TestClient) -> str:
+    page = html.fromstring(browser.get("/").text)
+    return str(page.xpath("//article[1]//h2/a/@href")[0])
+
+
+def titles(browser: TestClient, path: str) -> list[str]:
+    """Return the headlines on a page, in its order."""
+    page = html.fromstring(browser.get(path).text)
+    return [one.text_content().strip() for one in page.xpath("//*[contains(@class, 'title')]")]
 
 
 @pytest.mark.parametrize(
@@ -34,128 +52,140 @@ def client(
     [
         ("/", 200, "text/html; charset=utf-8"),
         ("/index.html", 200, "text/html; charset=utf-8"),
-        ("/stories/harrow.html", 200, "text/html; charset=utf-8"),
-        ("/topics/work.html", 200, "text/html; charset=utf-8"),
-        ("/archive/2026-10.html", 200, "text/html; charset=utf-8"),
+        ("/ten", 200, "text/html; charset=utf-8"),
+        ("/topics.html", 200, "text/html; charset=utf-8"),
+        ("/topics/schools.html", 200, "text/html; charset=utf-8"),
+        ("/providers.html", 200, "text/html; charset=utf-8"),
+        ("/providers/kestrelwire.example.html", 200, "text/html; charset=utf-8"),
+        ("/archive.html", 200, "text/html; charset=utf-8"),
         ("/about.html", 200, "text/html; charset=utf-8"),
         ("/style.css", 200, "text/css; charset=utf-8"),
+        ("/static/htmx.min.js", 200, "text/javascript; charset=utf-8"),
         ("/favicon.svg", 200, "image/svg+xml"),
         ("/healthz", 200, "text/plain; charset=utf-8"),
         ("/stories/nothing.html", 404, "text/html; charset=utf-8"),
-        ("/404.html", 404, "text/html; charset=utf-8"),
+        ("/topics/nothing.html", 404, "text/html; charset=utf-8"),
+        ("/providers/nothing.example.html", 404, "text/html; charset=utf-8"),
+        ("/nothing", 404, "text/html; charset=utf-8"),
+        ("/static/..%2f__init__.py", 404, "text/html; charset=utf-8"),
         ("/../etc/passwd", 404, "text/html; charset=utf-8"),
-        ("/stories/..%2fstyle.css", 404, "text/html; charset=utf-8"),
+        ("/?as_of=yesterday", 400, "text/html; charset=utf-8"),
+        ("/archive.html?page=99", 404, "text/html; charset=utf-8"),
+        ("/archive.html?page=two", 404, "text/html; charset=utf-8"),
     ],
 )
-def test_every_answer_carries_the_headers(path: str, status: int, media_type: str) -> None:
-    answer = client().get(path)
+def test_every_answer_carries_the_headers(
+    browser: TestClient, path: str, status: int, media_type: str
+) -> None:
+    answer = browser.get(path)
 
     assert (answer.status_code, answer.headers["content-type"]) == (status, media_type)
-    assert answer.headers["content-security-policy"] == CSP
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-def test_an_unchanged_page_is_not_sent_again() -> None:
-    browser = client()
+def test_the_front_page_shows_the_hottest_story_first(browser: TestClient) -> None:
+    shown = titles(browser, "/")
+
+    assert shown[0] == HARROW
+    assert len(shown) == 30
+
+
+def test_an_unchanged_page_is_not_sent_again(browser: TestClient) -> None:
     first = browser.get("/")
     again = browser.get("/", headers={"If-None-Match": f'"other", W/{first.headers["etag"]}'})
 
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["etag"] == first.headers["etag"]
-    assert again.headers["content-security-policy"] == CSP
 
 
-def test_a_changed_page_is_sent_anew() -> None:
-    stories = [harrow()]
-    app = create_app(lambda: edition(*stories), SETTINGS, lambda: AS_OF)
-    browser = TestClient(app)
-    etag = browser.get("/").headers["etag"]
-    stories.append(schools())
+def test_a_page_is_packed_for_who_takes_it(browser: TestClient) -> None:
+    packed = browser.get("/", headers={"Accept-Encoding": "gzip"})
+    plain = browser.get("/", headers={"Accept-Encoding": "identity"})
 
-    answer = browser.get("/", headers={"If-None-Match": etag})
-
-    assert answer.status_code == 200
-    assert "Vantmoor teachers agree" in answer.text
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.content == plain.content
 
 
-@pytest.mark.parametrize(
-    ("hours", "words"),
-    [
-        (0.75, "45 minutes ago"),
-        (5.47, "5 hours ago"),
-        (30, "yesterday, 09:12 UTC"),
-        (60, "Thursday 8 October"),
-    ],
-)
-def test_times_are_relative_to_the_clock(hours: float, words: str) -> None:
-    page = html.fromstring(client(clock=lambda: MORNING + timedelta(hours=hours)).get("/").text)
-    lead = page.xpath("//time[@datetime='2026-10-08T09:12:00Z']")
+@pytest.mark.parametrize("path", ["/", "/topics/schools.html", "/archive.html", "/ten"])
+def test_links_inside_lead_somewhere(browser: TestClient, path: str) -> None:
+    page = html.fromstring(browser.get(path).text)
+    inside = {href.partition("#")[0] for href in page.xpath("//@href | //@src")}
+    own = sorted(href for href in inside if href.startswith("/"))
 
-    assert words in {time.text_content().replace("\xa0", " ") for time in lead}
+    assert own
+    assert {href: browser.get(href).status_code for href in own} == dict.fromkeys(own, 200)
 
 
-def test_heat_is_as_of_the_clock() -> None:
-    later = html.fromstring(
-        client(edition(harrow()), lambda: AS_OF + timedelta(hours=24)).get("/").text
-    )
+def test_the_past_shows_what_stood_then(browser: TestClient) -> None:
+    before = browser.get("/?as_of=2026-10-01T00:00")
+    now = browser.get(f"/?as_of={AS_OF:%Y-%m-%dT%H:%M}")
 
-    assert "Heat 50, falling" in later.xpath("string(//summary)")
-
-
-def test_the_order_follows_the_clock() -> None:
-    before = datetime(2026, 10, 8, 8, 0, tzinfo=UTC)
-    page = html.fromstring(client(edition(harrow(), schools()), lambda: before).get("/").text)
-
-    assert page.xpath("string(//h2)") == "Vantmoor teachers agree: a person signs every grade"
+    assert "Nothing is published yet" in before.text
+    assert "As it stood" in now.text
+    assert "The front page as it stood on 1 October 2026, 00:00 UTC." in before.text
 
 
-def test_a_merged_story_redirects_to_the_survivor() -> None:
-    answer = client().get("/stories/merged1.html")
+def test_what_changes_is_there_now_and_not_in_the_past(sample_room: Room) -> None:
+    """A version ends when the next begins; the page of either moment is made by the same code."""
+    store = sample_room.store
+    (summary,) = [s for s in store.summaries(Selection(AS_OF)) if s.title == HARROW]
+    later = AS_OF + timedelta(hours=1)
+    with store.transaction():
+        changed = replace(summary, title="Harrow Bay: what came next")
+        assert store.save_summaries([changed], later) == [summary.story_id]
+        assert store.save_summaries([changed], later) == []
+    with client_of(replace(sample_room, clock=lambda: later)) as browser:
+        assert titles(browser, "/")[0] == "Harrow Bay: what came next"
+        assert titles(browser, f"/?as_of={AS_OF:%Y-%m-%dT%H:%M}")[0] == HARROW
+    assert [t.until for t in store.history(summary.story_id)] == [later, None]
 
-    assert (answer.status_code, answer.headers["location"]) == (302, "/stories/harrow.html")
+
+def test_a_topic_shows_its_stories_alone(browser: TestClient) -> None:
+    page = html.fromstring(browser.get("/topics.html").text)
+    counts = {a.text_content(): a.get("href") for a in page.xpath("//main//ul//a")}
+    for name, path in counts.items():
+        notes = page.xpath(f"//main//li[a[@href='{path}']]/span/text()")
+        assert notes[0].split()[0] == str(len(titles(browser, path))), name
 
 
-def test_a_story_that_is_gone_leads_to_the_front_page() -> None:
-    assert client().get("/stories/lost.html").headers["location"] == "/index.html"
+def test_a_provider_shows_what_it_reports_on(browser: TestClient) -> None:
+    page = html.fromstring(browser.get("/providers.html").text)
+    names = [a.text_content() for a in page.xpath("//main//ul//a")]
 
-
-def test_links_of_the_page_that_is_not_there_work_from_anywhere() -> None:
-    page = html.fromstring(client().get("/a/b/c").text)
-    inside = [href for href in page.xpath("//@href") if not href.startswith(("http", "#"))]
-
-    assert all(href.startswith("/") for href in inside)
-    assert {client().get(href).status_code for href in inside} == {200}
+    assert "Kestrel Wire" in names
+    assert HARROW in titles(browser, "/providers/kestrelwire.example.html")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
-def test_nothing_can_be_written(method: str) -> None:
-    answer = client().request(method, "/")
+def test_nothing_can_be_written_from_outside(browser: TestClient, method: str) -> None:
+    answer = browser.request(method, "/")
 
-    assert answer.status_code == 405
-    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
-    assert answer.headers["content-security-policy"] == CSP
-
-
-def test_a_head_request_is_answered() -> None:
-    assert client().head("/").status_code == 200
+    assert answer.status_code == 403
+    assert "nothing was changed" in answer.text
 
 
-def test_a_page_that_cannot_be_made_says_so_and_tells_nothing_else() -> None:
-    def broken() -> Edition:
-        raise StoreError("/secret/place/newsloom.db is locked")
+def test_a_head_request_is_answered(browser: TestClient) -> None:
+    assert browser.head("/").status_code == 200
 
-    app = create_app(broken, SETTINGS, lambda: AS_OF)
-    answer = TestClient(app, raise_server_exceptions=False).get("/")
+
+def test_a_page_that_cannot_be_made_says_so_and_tells_nothing_else(sample_room: Room) -> None:
+    fault = StoreError("/secret/place/newsloom.db is locked")
+    with patch.object(type(sample_room.store), "summaries", side_effect=fault):
+        answer = client_of(sample_room).get("/")
 
     assert answer.status_code == 500
     assert answer.text == "This page could not be made just now. Try again in a minute.\n"
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-def test_health_does_not_ask_the_store() -> None:
-    def broken() -> Edition:
-        raise StoreError("locked")
-
-    answer = TestClient(create_app(broken, SETTINGS, lambda: AS_OF)).get("/healthz")
+def test_health_does_not_ask_the_store(tmp_path: Path, sample_folder: Path) -> None:
+    shutil.copytree(sample_folder, tmp_path / "room")
+    with newsroom.opened(tmp_path / "room") as room:
+        browser = client_of(room)
+        with patch.object(type(room.store), "reading", side_effect=StoreError("locked")):
+            answer = browser.get("/healthz")
 
     assert (answer.status_code, answer.text) == (200, "ok\n")

@@ -11,7 +11,7 @@ from newsloom.edges import tables as t
 from newsloom.edges.rows import decode
 from newsloom.edges.summaries import Summaries
 from newsloom.model import ArticleId, Report, Selection, StoryId, Summary
-from newsloom.ports.pages import ArticlePlace, ArticleSelection, StoryPlace, Wanted
+from newsloom.ports.pages import ArticlePlace, ArticleSelection, StoryPlace, Turn, Wanted
 
 
 class Paging(Summaries):
@@ -57,6 +57,20 @@ class Paging(Summaries):
             query = query.where(is_seen())
         with self.reading() as connection:
             return next(iter(self._told(connection.execute(query).scalars().all())), None)
+
+    def turns_since(self, counter: int, limit: int) -> Sequence[Turn]:
+        """Return what changed after a change counter, oldest first."""
+        row, before = t.SUMMARIES.c, t.SUMMARIES.alias("before")
+        earlier = (before.c.story_id == row.story_id, before.c.version < row.version)
+        last = select(before.c.is_shown).where(*earlier).order_by(before.c.version.desc()).limit(1)
+        was = last.correlate(t.SUMMARIES).scalar_subquery()
+        query = select(row.version, row.story_id, row.since, was, row.is_shown)
+        later = query.where(row.version > counter).order_by(row.version).limit(limit)
+        with self.reading() as connection:
+            return [
+                Turn(version, StoryId(key), at, bool(was_shown), bool(is_shown))
+                for version, key, at, was_shown, is_shown in connection.execute(later)
+            ]
 
     def _told(self, ids: Sequence[str]) -> list[Report]:
         """Return articles with all that is known of each, in the order of ``ids``."""

@@ -11,13 +11,14 @@ from typing import Self
 
 from newsloom.edges.asking import Asking
 from newsloom.edges.database import open_engine
+from newsloom.edges.desk import DeskRows
 from newsloom.edges.migrations import migrate
 from newsloom.edges.people import Populace
 from newsloom.edges.readers import Readership
 from newsloom.edges.searching import Searching
 
 
-class SqlStore(Asking, Populace, Readership, Searching):
+class SqlStore(Asking, DeskRows, Populace, Readership, Searching):
     """``ports.Store`` on SQLAlchemy; made by ``open_store``."""
 
     def __enter__(self) -> Self:

@@ -253,12 +253,12 @@ def printed(text: str) -> str:
 def picture_lines(picture: Picture, indent: int) -> list[str]:
     """Return the lines of an image: its address alone, or with its size and title."""
     blank = " " * indent
-    if not picture.width and not picture.title:
+    if not picture.width and not picture.alt:
         return [f"{blank}- {printed(picture.url)}\n"]
     rows: list[tuple[str, object]] = [("url", json.dumps(picture.url))]
     if picture.width:
         rows += [("width", picture.width), ("height", picture.height)]
-    if picture.title:
-        rows.append(("title", json.dumps(picture.title, ensure_ascii=False)))
+    if picture.alt:
+        rows.append(("title", json.dumps(picture.alt, ensure_ascii=False)))
     made = [f"{blank}  {key}: {value}\n" for key, value in rows]
     return [f"{blank}- {made[0].lstrip()}", *made[1:]]

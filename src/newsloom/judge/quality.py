@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from newsloom.judge.weights import WEIGHTS, Each
 from newsloom.model import Article, DateOrigin, Originality, Quality, Reason
@@ -19,21 +20,28 @@ from newsloom.text.patterns import any_of
 from newsloom.text.tokens import anchors, names, words
 from newsloom.text.urls import registered_domain
 
+NOBODYS: Mapping[str, float] = MappingProxyType({})
+
 LEAST, MOST = 0, 100
 """Ends of the scale. An archive's own ratings may lie outside (its 107, 127) and are kept."""
 
 
-def rate_quality(copying: Copying, profile: Profile) -> Quality:
+def rate_quality(
+    copying: Copying, profile: Profile, standings: Mapping[str, float] = NOBODYS
+) -> Quality:
     """Return the quality of an article: the sum of its features, rounded, within 0..100.
 
     An article from a post whose text is not known keeps the rating it was published with, less
     what a copy loses: whoever rated it had read it. In profile ``seed`` every article from a post
     keeps its rating, whatever its size, as the single reason.
+
+    Args:
+        standings: registered domain -> points an editor gives the provider; they beat the table's.
     """
     article, rated = copying.article, copying.article.rated_quality
     if profile is Profile.SEED and rated is not None:
         return Quality(article.article_id, rated, (rating(rated),))
-    subject = measure(copying)
+    subject = measure(copying, standings)
     if rated is not None and not article.text:
         reasons: tuple[Reason, ...] = (rating(rated), loss(originality(subject)))
     else:
@@ -71,12 +79,15 @@ class Subject:
     """The text, or the excerpt when there is no text."""
     word_count: int
     """Words of the text; 0 when only the excerpt is known."""
+    standings: Mapping[str, float]
+    """Registered domain -> points an editor gives the provider."""
 
 
-def measure(copying: Copying) -> Subject:
+def measure(copying: Copying, standings: Mapping[str, float] = NOBODYS) -> Subject:
     """Return what the features ask of an article."""
     article = copying.article
-    return Subject(article, copying, article.text or article.excerpt, len(words(article.text)))
+    known = article.text or article.excerpt
+    return Subject(article, copying, known, len(words(article.text)), standings)
 
 
 Feature = Callable[[Subject], Reason | None]
@@ -272,16 +283,22 @@ def boilerplate(subject: Subject) -> Reason | None:
 
 
 def standing(subject: Subject) -> Reason | None:
-    """Return points for the provider, from the editable table; most have none."""
+    """Return points for the provider, by the editor or else by the table; most have none."""
     provider = subject.article.provider
     domain = provider.domain.casefold()
-    table = WEIGHTS.standing
-    points = table.get(domain, table.get(registered_domain(domain), 0.0))
+    given = subject.standings.get(registered_domain(domain) or domain)
+    points = shipped_standing(domain) if given is None else given
     if not points:
         return None
     better = "more" if points > 0 else "less"
     detail = f"Reports by {provider.name} count {abs(points):g} {better} by the table of providers."
     return Reason("standing", points, detail)
+
+
+def shipped_standing(domain: str) -> float:
+    """Return the points a provider has by the table that ships with Newsloom."""
+    table = WEIGHTS.standing
+    return table.get(domain, table.get(registered_domain(domain), 0.0))
 
 
 def counted(count: int, one: str, many: str = "") -> str:

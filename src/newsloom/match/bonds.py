@@ -10,6 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from newsloom.model import ArticleId, Originality, Ruling, RulingKind, Syndication
+from newsloom.ruled import newest_first
+
+KINDS = (RulingKind.SAME_EVENT, RulingKind.NOT_SAME_EVENT, RulingKind.MEMBER_OF)
+"""Rulings on what belongs together."""
 
 FOLLOWING_SHARE = 0.5
 """Share of its text a partial copy must have from its original to follow it: below that, the rest
@@ -77,19 +81,23 @@ class Bonds:
             found |= self.copies.followers.get(base, set()) - self.named
         return found
 
-    def obey(self, ruling: Ruling) -> None:
-        """Accept one ruling unless newer ones contradict it."""
+    def obey(self, ruling: Ruling) -> bool:
+        """Accept one ruling unless newer ones contradict it; False = they do."""
         one, two = ArticleId(ruling.subject), ArticleId(ruling.object)
         if ruling.kind is RulingKind.NOT_SAME_EVENT:
-            if self.root(one) != self.root(two):
+            is_accepted = self.root(one) != self.root(two)
+            if is_accepted:
                 self.foes[self.root(one)].add(self.root(two))
                 self.foes[self.root(two)].add(self.root(one))
                 self.ruled |= {one, two}
-        elif self.tie(one, two):
+            return is_accepted
+        is_accepted = self.tie(one, two)
+        if is_accepted:
             self.ruled |= {one, two}
             self.tied |= {one, two}
             if ruling.kind is RulingKind.SAME_EVENT:
                 self.ruled_same.append((one, two))
+        return is_accepted
 
     def follow(self, copy: ArticleId, original: ArticleId) -> None:
         """Tie a copy to its original, unless rulings give them different founders."""
@@ -137,15 +145,9 @@ def ruled_founders(rulings: Iterable[Ruling]) -> set[ArticleId]:
 
 def in_order(rulings: list[Ruling]) -> list[Ruling]:
     """Return the rulings on stories, newest first; one MEMBER_OF an article, its newest."""
-    kinds = (RulingKind.SAME_EVENT, RulingKind.NOT_SAME_EVENT, RulingKind.MEMBER_OF)
-    found = sorted(
-        (r for r in rulings if r.kind in kinds),
-        key=lambda r: (r.made_at, r.ruling_id),
-        reverse=True,
-    )
     member_of: set[str] = set()
     kept = []
-    for ruling in found:
+    for ruling in newest_first(rulings, *KINDS):
         if ruling.kind is RulingKind.MEMBER_OF:
             if ruling.subject in member_of:
                 continue

@@ -16,7 +16,8 @@ from heapq import heapify, heappop, heappush
 from newsloom.match.holdings import Holdings, Rank
 from newsloom.match.shared_text import COPY_SHARE, STRENGTH
 from newsloom.match.text_index import Link
-from newsloom.model import ArticleId, Bond, Clash, Means, Overlap, Ruling
+from newsloom.model import ArticleId, Bond, Means, Overlap
+from newsloom.ruled import Overruling
 
 LINK_CAP = 60
 """Links an article keeps to those with better claims, the strongest: a thousand copies of one text
@@ -49,8 +50,7 @@ class CopyWord:
     """Copy -> original."""
     barred: Mapping[ArticleId, Collection[ArticleId]]
     """Article -> those it is no copy of."""
-    overruled: tuple[tuple[Ruling, Ruling, Clash], ...] = ()
-    """(ruling, newer one that wins, why)."""
+    overruled: tuple[Overruling, ...] = ()
 
 
 class CopyTrees:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -44,6 +45,8 @@ LEDE_WORDS = 60
 EMBEDDED_CHARACTERS = 300
 """Characters an embedder reads of a headline, and of the text after it: more dilutes the event."""
 
+TABLE_ONLY: Mapping[str, str] = MappingProxyType({})
+
 MIN_TITLE_WORDS = 4
 """Words a headline must keep when a provider's name is taken off its end."""
 
@@ -57,16 +60,19 @@ SUFFIX = re.compile(r"\s+(?:[-–—|]|::)\s+(?P<name>[^|–—]{2,60})$")
 QUOTATION = re.compile(r"[\"“„«][^\"“”„«»\n]{20,400}[\"”»]")
 
 
-def fingerprint_article(article: Article) -> Fingerprint:
+def fingerprint_article(article: Article, agencies: Mapping[str, str] = TABLE_ONLY) -> Fingerprint:
     """Return what matching compares of ``article``; a pure function of its text and credits.
 
     ``shingles`` are of the body alone, so that a shared headline is no shared text;
     ``lede_shingles`` are of the headline, the excerpt, and the first 60 words of the body.
+
+    Args:
+        agencies: domain -> name of the wire agencies an editor knows beside those of the table.
     """
     title = bare_title(article.title)
     lede = first_paragraphs(article)
     body = words(article.text)
-    agency, evidence = credited_agency(article)
+    agency, evidence = credited_agency(article, agencies)
     return Fingerprint(
         article_id=article.article_id,
         title=article.title,
@@ -88,13 +94,17 @@ def fingerprint_article(article: Article) -> Fingerprint:
 
 
 def fingerprint_articles(
-    articles: Mapping[ArticleId, Article], embedder: Embedder
+    articles: Mapping[ArticleId, Article],
+    embedder: Embedder,
+    agencies: Mapping[str, str] = TABLE_ONLY,
 ) -> dict[ArticleId, Fingerprint]:
     """Return the fingerprints of some articles, with their vectors: one call of the embedder."""
     ids = list(articles)
     vectors = embedder.embed([embedded_text(articles[key]) for key in ids])
     return {
-        key: replace(fingerprint_article(articles[key]), vector=vector, vector_model=embedder.name)
+        key: replace(
+            fingerprint_article(articles[key], agencies), vector=vector, vector_model=embedder.name
+        )
         for key, vector in zip(ids, vectors, strict=True)
     }
 
@@ -143,10 +153,16 @@ def unquoted(text: str) -> str:
     return QUOTATION.sub(" ", text)
 
 
-def credited_agency(article: Article) -> tuple[str, str]:
-    """Return (agency, evidence) by printed credit, else by the address; ("", "") for none."""
+def credited_agency(article: Article, agencies: Mapping[str, str]) -> tuple[str, str]:
+    """Return (agency, evidence) by printed credit, else by the address; ("", "") for none.
+
+    On an agency's own site the evidence is the site's domain.
+    """
     if article.wire_credit is not None:
         return article.wire_credit.agency, article.wire_credit.evidence
+    domain = article.provider.domain or registered_domain(article.web_url)
+    if domain in agencies:
+        return agencies[domain], domain
     return agency_of_url(article.web_url) or ("", "")
 
 

@@ -225,15 +225,20 @@ def counts_of(runs: npt.NDArray[np.uint32], sample: int) -> list[int]:
 
 def weakness_of(made: Fingerprint) -> int:
     """Return what speaks against an article's being the original before time is asked: 0..7."""
-    own = made.domain in OWN_DOMAINS.get(made.agency, ())
+    own = made.domain in OWN_DOMAINS.get(made.agency, ()) or is_at_home(made)
     return 4 * bool(made.claims) + 2 * (not own) + (not made.is_dated)
+
+
+def is_at_home(made: Fingerprint) -> bool:
+    """Return whether the article's own site is that of the agency an editor says it is."""
+    return bool(made.agency) and made.agency_evidence == made.domain
 
 
 def mark_of(made: Fingerprint) -> int:
     """Return a hash of all that is compared of an article."""
     said = (
         made.title, made.domain, made.published_at, made.is_dated, made.word_count, made.agency,
-        made.claims, made.credited, len(made.title_words), len(made.lede_words),
+        is_at_home(made), made.claims, made.credited, len(made.title_words), len(made.lede_words),
     )  # fmt: skip
     return hash_of(repr(said).encode() + made.shingles + made.lede_shingles)
 

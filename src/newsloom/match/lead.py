@@ -6,7 +6,7 @@ new lead must win by the margin on two decisions in a row.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from newsloom.match.angle_signs import Outline
 from newsloom.model import (
@@ -42,7 +42,12 @@ OUTRIGHT = 5.0
 """Points from which a sign of an angle says by itself what the article is."""
 
 
-def choose_lead(contest: Contest, settings: Leading, profile: Profile) -> Lead:
+def choose_lead(
+    contest: Contest,
+    settings: Leading,
+    profile: Profile,
+    never_leading: Collection[str] = (),
+) -> Lead:
     """Return the lead of a story, its points and their reasons.
 
     Default profile: points = quality + originality + completeness. Copies never lead while their
@@ -50,6 +55,9 @@ def choose_lead(contest: Contest, settings: Leading, profile: Profile) -> Lead:
     ahead on two decisions in a row; the first time it is only noted in ``challenger_id``.
     Seed profile: the highest quality leads; of equals the incumbent, else the founder, else the
     earliest. In both, LEAD and NEVER_LEAD rulings in force win, the newest first.
+
+    Args:
+        never_leading: domains of providers that lead only where nobody else reports.
 
     Raises:
         ValueError: the story has no reports.
@@ -59,7 +67,7 @@ def choose_lead(contest: Contest, settings: Leading, profile: Profile) -> Lead:
     pinned = ruled_lead(contest.dossier)
     if pinned is not None:
         return lead_of(contest, pinned, profile, "An editor chose it.")
-    reports = eligible(contest.dossier, profile)
+    reports = eligible(contest.dossier, profile, never_leading)
     if profile is Profile.SEED:
         best = eldest(max(reports, key=lambda r: seed_rank(r, contest)), reports)
         return lead_of(contest, best, profile, "It has the highest quality.")
@@ -134,7 +142,9 @@ def is_about(ruling: Ruling, dossier: Dossier) -> bool:
     return ruling.subject in here or ruling.subject == dossier.story.story_id
 
 
-def eligible(dossier: Dossier, profile: Profile) -> Sequence[Report]:
+def eligible(
+    dossier: Dossier, profile: Profile, never_leading: Collection[str] = ()
+) -> Sequence[Report]:
     """Return the reports that may lead; if rulings and copies leave none, those not barred, or all.
 
     In the seed profile a copy with a quality of its own in the archive may lead: the archive says
@@ -150,7 +160,9 @@ def eligible(dossier: Dossier, profile: Profile) -> Sequence[Report]:
         return is_copy and has_original and not is_rated
 
     allowed = [r for r in dossier.reports if not bars_of(r, dossier)]
-    return [r for r in allowed if not stands_behind(r)] or allowed or dossier.reports
+    named = [r for r in allowed if r.article.provider.domain not in never_leading]
+    first = [r for r in named if not stands_behind(r)] or named
+    return first or [r for r in allowed if not stands_behind(r)] or allowed or dossier.reports
 
 
 # --- points --------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from newsloom.model import (
     Syndication,
 )
 from newsloom.ports import Span, SyndicationWindow
-from newsloom.ruled import newest_first
+from newsloom.ruled import Overruling, newest_first
 from newsloom.settings import Matching
 
 COPY_KINDS = (RulingKind.COPY_OF, RulingKind.NOT_COPY_OF)
@@ -228,12 +228,12 @@ def copy_word(rulings: Iterable[Ruling]) -> CopyWord:
     """
     ruled: dict[ArticleId, Ruling] = {}
     barred: dict[ArticleId, dict[ArticleId, Ruling]] = defaultdict(dict)
-    overruled: list[tuple[Ruling, Ruling, Clash]] = []
+    overruled: list[Overruling] = []
     for ruling in newest_first(rulings, *COPY_KINDS):
         copy, source = ArticleId(ruling.subject), ArticleId(ruling.object)
         wins = winner(ruling, ruled, barred[copy])
         if wins is not None:
-            overruled.append((ruling, *wins))
+            overruled.append(Overruling(ruling, *wins))
         elif ruling.kind is RulingKind.COPY_OF:
             if copy != source:
                 ruled[copy] = ruling

@@ -120,16 +120,24 @@ def split(order: Order, scene: Scene) -> Plan:
 
 
 def parted(dossier: Dossier, leaving: Sequence[Report]) -> Plan:
-    """Return the plan that makes two stories of one."""
+    """Return the plan that makes two stories of one.
+
+    Where one report leaves, and not the founder, nothing is said of the others but that: a stranger
+    was seen, they may not have been.
+    """
     rest = tuple(r for r in dossier.reports if r not in leaving)
     if not rest:
         story_id = dossier.story.story_id
         raise ConfigError(story_id, "would lose all its reports; leave one of them where it is")
     stays, own = anchor_of(dossier, rest), anchor_of(dossier, leaving)
-    sayings = [Saying(RulingKind.NOT_SAME_EVENT, own, stays)]
-    sayings += belonging(own, leaving)
-    sayings += belonging(stays, rest, STAYS)
-    return Plan(tuple(sayings), (rest, tuple(leaving)))
+    members = belonging(own, leaving)
+    if len(members) == 1 and own != dossier.story.founder_id:
+        foes = [saying.subject for saying in belonging(stays, rest)]
+        sayings = [Saying(RulingKind.NOT_SAME_EVENT, own, foe) for foe in foes]
+    else:
+        sayings = [Saying(RulingKind.NOT_SAME_EVENT, own, stays)]
+        sayings += belonging(stays, rest, STAYS)
+    return Plan((*sayings, *members), (rest, tuple(leaving)))
 
 
 def move(order: Order, scene: Scene) -> Plan:
@@ -159,12 +167,13 @@ def move(order: Order, scene: Scene) -> Plan:
 
 
 def same(order: Order, scene: Scene) -> Plan:
-    """Return the plan that makes one event of two reports, and one story of theirs."""
+    """Return the plan that makes one event of two reports, and of their stories the older."""
     one, two = two_articles(order, scene)
     first, second = scene.dossier(one), scene.dossier(two)
     if first is second or first is None or second is None:
         return Plan((Saying(RulingKind.SAME_EVENT, one, two),))
-    return joined(first, second, (one, two))
+    stays, goes = sorted((first, second), key=lambda d: (d.story.founded_at, d.story.story_id))
+    return joined(stays, goes, (one, two))
 
 
 def apart(order: Order, scene: Scene) -> Plan:

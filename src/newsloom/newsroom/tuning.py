@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from newsloom.edges.publisher_files import PublisherFile
 from newsloom.edges.recent import hottest_stories, recent_stories
 from newsloom.edges.settings_file import SettingsFile, knobs_of
 from newsloom.edges.store import SqlStore
 from newsloom.edges.topic_files import TopicFiles, faults_of
+from newsloom.judge.quality import shipped_standing
 from newsloom.judge.simulation import Trial, compare_fresh, compare_kept, try_story
 from newsloom.judge.topics import parse_taxonomy
 from newsloom.model import StoryId, Topic
-from newsloom.model.tuning import Knob, Simulation, TopicPreview
-from newsloom.newsroom.config import SETTINGS_FILE
+from newsloom.model.tuning import Knob, Publisher, Simulation, TopicPreview
+from newsloom.newsroom.config import PROVIDERS_FILE, SETTINGS_FILE
 from newsloom.newsroom.retagging import Doubt, retagged
-from newsloom.ports.tuning import Draft, Faults, PlacedTopic
+from newsloom.ports.tuning import Draft, Faults, PlacedPublisher, PlacedTopic
 from newsloom.settings import Settings
 from newsloom.stage import batched
 
@@ -25,6 +27,9 @@ LEAST_DAYS, MOST_DAYS = 1, 60
 
 MOST_STORIES = 2_000
 """Stories a simulation tries: they take about a second."""
+
+MOST_RETAGGED = 1_000
+"""Stories a preview of a topic tries: tagging all of them again takes a second and a half."""
 
 NEAR_FRONT = 120
 """Stories a glance tries, shown ones and others each: those that could come to the first places."""
@@ -52,6 +57,7 @@ class RoomTuning:
         self.folder, self.store, self.clock, self.refresh = folder, store, clock, refresh
         self.settings_file = SettingsFile(folder / SETTINGS_FILE)
         self.topic_files = TopicFiles(folder / TAXONOMY)
+        self.publisher_file = PublisherFile(folder / PROVIDERS_FILE)
 
     # --- settings --------------------------------------------------------------------------------
 
@@ -120,7 +126,7 @@ class RoomTuning:
     def preview_topic(self, topic_id: str, topic: Topic, days: int) -> TopicPreview:
         """Return the stories of the last days that gain or lose a topic."""
         days = min(max(days, LEAST_DAYS), MOST_DAYS)
-        ids, found = recent_stories(self.store, self.clock() - timedelta(days=days), MOST_STORIES)
+        ids, found = recent_stories(self.store, self.clock() - timedelta(days=days), MOST_RETAGGED)
         after = parse_taxonomy(self.topic_files.redrawn(topic_id, topic))
         doubt = Doubt(self.topic_files.taxonomy(), after)
         changed = [
@@ -157,3 +163,25 @@ class RoomTuning:
         self.topic_files.save(texts)
         self.refresh()
         return {}
+
+    # --- providers -------------------------------------------------------------------------------
+
+    def publishers(self) -> Sequence[PlacedPublisher]:
+        """Return the registry, in the order of its file."""
+        return self.publisher_file.publishers()
+
+    def shipped_standing(self, domain: str) -> float:
+        """Return the points of quality a provider has where the registry says nothing."""
+        return shipped_standing(domain)
+
+    def save_publisher(self, domain: str, publisher: Publisher, digest: str) -> Faults:
+        """Write a provider, known by one of its domains; ``domain`` "" = a new one."""
+        faults = self.publisher_file.save(domain, publisher, digest)
+        self.refresh()
+        return faults
+
+    def remove_publisher(self, domain: str) -> Faults:
+        """Take a provider out of the registry."""
+        faults = self.publisher_file.remove(domain)
+        self.refresh()
+        return faults

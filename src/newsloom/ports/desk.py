@@ -314,6 +314,14 @@ class Desk(Protocol):
         """All rulings as one readable file, oldest first."""
         ...
 
+    def weigh(self, body: bytes, name: str) -> Loaded:
+        """What ``load`` would bring; nothing is kept.
+
+        Raises:
+            ConfigError: as ``load``.
+        """
+        ...
+
     def load(self, body: bytes, name: str, who: str) -> Loaded:
         """Keep the rulings of such a file; the same file twice changes nothing.
 

@@ -57,6 +57,17 @@ class ArticleSelection:
     limit: int = 20
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One change of a summary, as far as readers are concerned."""
+
+    version: int
+    story_id: StoryId
+    at: datetime
+    was_shown: bool
+    is_shown: bool
+
+
 class Pages(Protocol):
     """Stories and articles, page by page. Any method can raise StoreError; nothing is written."""
 
@@ -79,4 +90,8 @@ class Pages(Protocol):
 
     def report(self, article_id: str, *, is_all: bool) -> Report | None:
         """One article of ``article_page``; None = there is none such for who asks."""
+        ...
+
+    def turns_since(self, counter: int, limit: int) -> Sequence[Turn]:
+        """What changed after a change counter, oldest first."""
         ...

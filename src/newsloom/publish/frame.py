@@ -171,6 +171,7 @@ def templates(tongue: Tongue = ENGLISH) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
+    environment.policies["ext.i18n.trimmed"] = True
     environment.globals |= spoken_in(tongue)
     environment.filters |= filters_in(tongue)
     environment.globals["tongue"] = tongue

@@ -15,12 +15,18 @@ from starlette.routing import BaseRoute, Route
 
 from newsloom.data import names, read_bytes
 from newsloom.publish.tongue import TONGUES
+from newsloom.web.accounts import account_routes
+from newsloom.web.desk import desk_routes
+from newsloom.web.front.marks import marks_routes
+from newsloom.web.front.offline import offline_routes
 from newsloom.web.front.pages import front_routes
+from newsloom.web.front.reading_list import reading_list_routes
 from newsloom.web.kept import Kept
 from newsloom.web.live import Live
 from newsloom.web.recognising import Recognising
 from newsloom.web.respond import answer, problem, tongue_for
-from newsloom.web.security import Protecting, is_under
+from newsloom.web.security import Protecting, headers_for, is_under
+from newsloom.web.tuning import tuning_routes
 from newsloom.web.visiting import Visiting
 from newsloom.web.websub import websub_routes
 
@@ -54,6 +60,12 @@ def routes(live: Live) -> list[BaseRoute]:
     hubs = websub_routes(live.hub_post, most) if live.hub_post else []
     return [
         *front_routes(Kept(live.counts.counter)),
+        *marks_routes(),
+        *reading_list_routes(),
+        *offline_routes(),
+        *account_routes(),
+        *desk_routes(),
+        *tuning_routes(),
         *hubs,
         Route("/healthz", healthy),
         Route("/static/{name}", static),
@@ -107,4 +119,5 @@ def plain_words(request: Request, status: HTTPStatus) -> str:
 def failed(request: Request, error: Exception) -> Response:
     """Answer when a page could not be made; the server logs the error itself."""
     sentence = "This page could not be made just now. Try again in a minute.\n"
-    return Response(sentence, HTTPStatus.INTERNAL_SERVER_ERROR, media_type="text/plain")
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return Response(sentence, status, headers_for(), media_type="text/plain")

@@ -81,12 +81,10 @@ class SettingUp:
         if fault := fault_of(tongue, form.exact("password"), name):
             return set_up_page(request, wanted, wrong_password=fault)
         try:
-            begin_attempt(request, "set-up")
+            _, by_address = begin_attempt(request, "set-up")
         except Refusal as refusal:
             return problem(request, refusal.status, refusal.sentence)
-        account = Account(
-            secrets.token_hex(8), name, Role.ADMIN, live.clock(), wanted.full_name
-        )
+        account = Account(secrets.token_hex(8), name, Role.ADMIN, live.clock(), wanted.full_name)
         password_hash = self.passwords.hash(form.exact("password"))
         if not live.people.add_first_admin(account, password_hash, digest_of(wanted.token)):
             sentence = tongue.say(
@@ -94,6 +92,7 @@ class SettingUp:
                 "when it last started."
             )
             return problem(request, HTTPStatus.FORBIDDEN, sentence)
+        live.people.take_back(by_address)
         note(request, "set the house up", account.name, who=account.name)
         return welcomed(request, account, "/desk", "by the set-up token")
 

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from newsloom.model.people import Account
 from newsloom.publish.frame import Page
+from newsloom.web.accounts.extras import has_passkeys, has_provider
 from newsloom.web.accounts.invitations import take_invitation
 from newsloom.web.accounts.passwords import Passwords, fault_of
 from newsloom.web.accounts.proving import Refusal, name_of, prove
@@ -116,6 +117,8 @@ def sign_in_page(
         wrong=wrong,
         name=name,
         settings=settings,
+        passkeys_here=has_passkeys(settings),
+        has_provider=has_provider(settings),
         has_people=live_of(request).people.has_admin(),
     )
 
@@ -124,6 +127,4 @@ def invitation_page(request: Request, token: str, wrong: str = "") -> Response:
     """Return the form where a password is chosen."""
     about = Page("sign-in", words_for(request).say("Choose a password"), "", is_anywhere=True)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
-    return page(
-        request, "account_invitation.html", about, status=status, token=token, wrong=wrong
-    )
+    return page(request, "account_invitation.html", about, status=status, token=token, wrong=wrong)

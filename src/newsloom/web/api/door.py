@@ -96,8 +96,8 @@ class Door:
         if endpoint is None:
             sentence = f"This cannot be done here; allowed are {self.allowed}."
             raise Refusal(HTTPStatus.METHOD_NOT_ALLOWED, sentence, {"Allow": self.allowed})
-        asked = asked_of(request, endpoint)
-        return response_of(request, endpoint, endpoint.handle(asked))
+        assert endpoint.handle is not None
+        return response_of(request, endpoint, endpoint.handle(asked_of(request, endpoint)))
 
     def opened(self, response: Response) -> Response:
         """Return the answer with what lets scripts of other sites read it, where they may."""

@@ -62,7 +62,8 @@ class Endpoint:
     name: str
     says: str
     """What it does, one sentence."""
-    handle: Callable[[Asked[Any, Any]], Answer]
+    handle: Callable[[Asked[Any, Any]], Answer] | None
+    """None = it is no answer of one piece, and has a route of its own."""
     query: type[Struct] = Nothing
     body: type[Struct] = Nothing
     gives: type[Struct] | None = None
@@ -87,11 +88,16 @@ class Endpoint:
         return self.method == "GET"
 
     @property
+    def has_etag(self) -> bool:
+        """Whether its answer is of one piece that can be kept."""
+        return self.is_safe and self.handle is not None
+
+    @property
     def statuses(self) -> tuple[HTTPStatus, ...]:
         """Return every status it can answer with, in order."""
         found = {self.status, HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, *self.also}
         found |= {HTTPStatus.SERVICE_UNAVAILABLE}
-        found |= {HTTPStatus.NOT_MODIFIED} if self.is_safe else set()
+        found |= {HTTPStatus.NOT_MODIFIED} if self.has_etag else set()
         found |= {HTTPStatus.FORBIDDEN} if self.scope else set()
         found |= {HTTPStatus.NOT_FOUND} if self.parts else set()
         if not self.is_safe:

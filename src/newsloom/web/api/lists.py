@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from http import HTTPStatus
 
-import msgspec
 from msgspec import Struct
 
 from newsloom.model import Article, StoryId
 from newsloom.ports.search import After, Hit
 from newsloom.publish.edition import public_url, topic_slugs
 from newsloom.publish.query import Misread, parse_query
-from newsloom.publish.tongue import tongue_or_english
-from newsloom.text.dates import format_utc
+from newsloom.publish.tongue import ENGLISH
 from newsloom.web.api.endpoint import Answer, Asked, Nothing
 from newsloom.web.api.links import linked
 from newsloom.web.api.paging import from_cursor, to_cursor
@@ -22,9 +20,9 @@ from newsloom.web.api.queries import SearchQuery
 from newsloom.web.api.shapes import (
     HitPage,
     HitShape,
-    Mention,
     ProviderList,
     ProviderShape,
+    Reference,
     StoryRow,
     TopicList,
     TopicShape,
@@ -78,7 +76,7 @@ def search_stories(asked: Asked[SearchQuery, Nothing]) -> Answer:
         Refusal: the query cannot be read.
     """
     query, house = asked.query, asked.house
-    sought = parse_query(query.q, tongue_or_english("en"), house.topics())
+    sought = parse_query(query.q, ENGLISH, house.topics())
     if isinstance(sought, Misread):
         raise Refusal(HTTPStatus.BAD_REQUEST, sought.sentence)
     turned = from_cursor(query.after, query.q, Turned) if query.after else None
@@ -94,4 +92,30 @@ def search_stories(asked: Asked[SearchQuery, Nothing]) -> Answer:
 
 def hit_shape(hit: Hit, story: StoryRow) -> HitShape:
     """Return what was found of one story."""
-    return HitShape(story, msgspec.convert(mention_row(hit.article), Mention), hit.more)
+    return HitShape(story, reference_of(hit.article), hit.more)
+
+
+def reference_of(article: Article) -> Reference:
+    """Return an article by what it is called and where it is."""
+    provider = article.provider
+    return Reference(
+        id=article.article_id,
+        url=public_url(article),
+        title=article.title,
+        provider=provider.name or provider.domain,
+        domain=provider.domain,
+        published=article.published_at,
+        language=article.language,
+    )
+
+
+def turned_at(after: After) -> Turned:
+    """Return where a page ends."""
+    return Turned(after.at, after.score, after.row, after.story_id)
+
+
+def after_of(turned: Turned | None) -> After | None:
+    """Return the place a page goes on from; None = the first."""
+    if turned is None:
+        return None
+    return After(turned.at, turned.score, turned.row, StoryId(turned.story_id))

@@ -28,8 +28,8 @@ class PictureShape(Struct, frozen=True):
     alt: str
 
 
-class Mention(Struct, frozen=True):
-    """One report as lists show it."""
+class Reference(Struct, frozen=True):
+    """One report by what it is called and where it is."""
 
     id: str
     url: Annotated[str, Meta(description="At its provider; empty = it was never public.")]
@@ -38,6 +38,11 @@ class Mention(Struct, frozen=True):
     domain: str
     published: Moment
     language: str
+
+
+class Mention(Reference, frozen=True):
+    """One report as lists show it."""
+
     quality: Annotated[int, Meta(ge=0, le=100)]
 
 
@@ -361,7 +366,7 @@ class HitShape(Struct, frozen=True):
     """A story, and the report of it that answers best."""
 
     story: StoryRow
-    report: Mention
+    report: Reference
     more: Annotated[int, Meta(description="Further reports of the story that answer.")]
 
 

@@ -110,4 +110,4 @@ def desk_page(
         queues=queues,
     )
     about = Page("desk.html", title, "", is_anywhere=True)
-    return page(request, template, about, status=status, desk=desk, **context)
+    return page(request, template, about, masthead=None, status=status, desk=desk, **context)

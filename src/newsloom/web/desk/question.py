@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from newsloom.model import Brief, Feature, StoryId
+from newsloom.collect.care import SourceHealth
+from newsloom.model import ArticleId, Brief, Feature, StoryId
 from newsloom.ports.desk import (
     Act,
     BrokenSource,
@@ -14,7 +15,6 @@ from newsloom.ports.desk import (
     Doubt,
     Held,
     Late,
-    Order,
     Unsure,
 )
 from newsloom.publish.evidence import LINK_NAMES, Pull, pulls_of
@@ -24,8 +24,6 @@ from newsloom.web.desk.sides import Side, report_side, reports_side, story_side,
 from newsloom.web.desk.sources import SourceLine, line_of
 from newsloom.web.desk.waiting import Answer, Entry, answers_of, key_of, orders_of
 from newsloom.web.desk.wording import CLASHES, act_words, preview_words
-
-from newsloom.collect.care import SourceHealth
 
 KEYS: Mapping[Answer, str] = {
     Answer.SAME: "s",
@@ -291,7 +289,7 @@ def thens_of(
     )
 
 
-def report_ids(brief: Brief | None) -> list[str]:
+def report_ids(brief: Brief | None) -> list[ArticleId]:
     """Return the reports of a story in order of time."""
     return [r.article.article_id for r in brief.dossier.reports] if brief else []
 

@@ -17,7 +17,7 @@ from newsloom.web.desk.frame import Told, desk_page
 from newsloom.web.desk.log import log_lines
 from newsloom.web.desk.question import Question, question_of, story_ids_of, waiting_line
 from newsloom.web.desk.sources import fix_source
-from newsloom.web.desk.told import address, did, told_of
+from newsloom.web.desk.told import address, did, sentence_of, told_of
 from newsloom.web.desk.waiting import (
     Answer,
     Entry,
@@ -141,7 +141,7 @@ def answer(request: Request) -> Response:
             queue,
             status=HTTPStatus.CONFLICT,
             note=form.one("note"),
-            wrong=exc.message,
+            wrong=sentence_of(exc),
         )
     return see_other(address(PATH, queue=queue, at=place, **said))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -13,7 +14,7 @@ from newsloom.model.people import Role
 from newsloom.ports.desk import Loaded
 from newsloom.web.desk.frame import Told, desk_page
 from newsloom.web.desk.log import LogFilter, deed_choices, log_lines, read_log
-from newsloom.web.desk.told import address, did, safe_back, told_of
+from newsloom.web.desk.told import address, did, safe_back, sentence_of, told_of
 from newsloom.web.live import live_of
 from newsloom.web.respond import see_other, tongue_for
 from newsloom.web.visitor import form_of, need_role
@@ -35,7 +36,7 @@ def ruling_routes() -> list[BaseRoute]:
 def show_log(request: Request) -> Response:
     """Answer with the log."""
     need_role(request, Role.EDITOR)
-    return log_page(request, told=told_of(request, PATH))
+    return log_page(request, told=told_of(request, PATH) or loaded_words(request))
 
 
 def log_page(
@@ -45,8 +46,14 @@ def log_page(
     told: Told | None = None,
     wrong: str = "",
     trial: Loaded | None = None,
+    kept: str = "",
 ) -> Response:
-    """Return the log; ``trial`` says what a file would bring, ``wrong`` why one is not taken."""
+    """Return the log.
+
+    Args:
+        wrong: why a file is not taken.
+        trial: what a file would bring; ``kept`` is the file itself, base64.
+    """
     live, tongue, asked = live_of(request), tongue_for(request), request.query_params
     wanted = LogFilter(asked.get("kind", ""), asked.get("by", ""), story_of(request))
     found = read_log(live.desk, wanted, asked.get("before", ""))
@@ -68,6 +75,7 @@ def log_page(
         conflicts=live.desk.counts().conflicts,
         wrong=wrong,
         trial=trial,
+        kept=kept,
     )
 
 
@@ -91,10 +99,11 @@ def undo(request: Request) -> Response:
     try:
         outcome = live.desk.undo(request.path_params["act_id"], account.name)
     except ConfigError as exc:
-        return log_page(request, status=HTTPStatus.CONFLICT, told=Told(exc.message))
+        return log_page(request, status=HTTPStatus.CONFLICT, told=Told(sentence_of(exc)))
     path, _, query = back.partition("?")
     kept = dict(pair.partition("=")[::2] for pair in query.split("&") if pair)
-    return see_other(address(path, **{n: v for n, v in kept.items() if n == "queue"}, **did(outcome)))
+    queue = {"queue": kept["queue"]} if "queue" in kept else {}
+    return see_other(address(path, **queue, **did(outcome)))
 
 
 def export(request: Request) -> Response:
@@ -108,3 +117,35 @@ def export(request: Request) -> Response:
             "Cache-Control": "no-store",
         },
     )
+
+
+def take_in(request: Request) -> Response:
+    """Say what a file of rulings would change, or take it in."""
+    account = need_role(request, Role.EDITOR)
+    live, form, tongue = live_of(request), form_of(request), tongue_for(request)
+    try:
+        body = b64decode(form.one("kept"), validate=True) or form.files.get("file", b"")
+    except ValueError:
+        body = b""
+    if not body.strip():
+        wrong = tongue.say("Choose a file of rulings first.")
+        return log_page(request, status=HTTPStatus.UNPROCESSABLE_ENTITY, wrong=wrong)
+    try:
+        if form.one("do") != "import":
+            trial = live.desk.weigh(body, FILE_NAME)
+            return log_page(request, trial=trial, kept=b64encode(body).decode())
+        loaded = live.desk.load(body, FILE_NAME, account.name)
+    except ConfigError as exc:
+        return log_page(request, status=HTTPStatus.UNPROCESSABLE_ENTITY, wrong=f"{exc}.")
+    return see_other(address(PATH, new=loaded.new, changed=loaded.changed))
+
+
+def loaded_words(request: Request) -> Told | None:
+    """Return what an import has just brought; None = there was none."""
+    tongue = tongue_for(request)
+    new, changed = (request.query_params.get(name, "") for name in ("new", "changed"))
+    if not (new.isdecimal() and changed.isdecimal()) or len(new + changed) > 12:
+        return None
+    brought = tongue.count("Imported %(num)s new ruling", "Imported %(num)s new rulings", int(new))
+    other = tongue.count("%(num)s was changed", "%(num)s were changed", int(changed))
+    return Told(f"{brought}, {other}.")

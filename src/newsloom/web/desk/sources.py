@@ -19,12 +19,13 @@ from starlette.routing import BaseRoute, Route
 from newsloom.collect.care import STATES, SourceHealth, in_need, source_healths
 from newsloom.errors import ConfigError, SourceError
 from newsloom.model import HealthChange, HealthState, Source, SourceKind
-from newsloom.model.people import AuditLine, Role
+from newsloom.model.people import Role
 from newsloom.ports.sourcing import Offers, Sourcing
 from newsloom.web.desk.frame import Told, desk_page
 from newsloom.web.live import live_of
+from newsloom.web.noting import note
 from newsloom.web.respond import see_other, tongue_for
-from newsloom.web.visitor import Form, form_of, need_role, visit_of
+from newsloom.web.visitor import Form, form_of, need_role
 
 PATH = "/desk/sources"
 ROWS = 60
@@ -324,10 +325,3 @@ def fix_source(request: Request, did: str, url: str) -> str:
     if changed:
         note(request, act, url, changed if changed != url else "")
     return changed
-
-
-def note(request: Request, act: str, url: str, detail: str = "") -> None:
-    """Write into the audit log what was done to a source."""
-    live, visit = live_of(request), visit_of(request)
-    account = need_role(request, Role.EDITOR)
-    live.people.write_audit(AuditLine(live.clock(), account.name, act, url, detail, visit.address))

@@ -14,12 +14,12 @@ from newsloom.model import Brief, Deed, StoryId
 from newsloom.model.people import Role
 from newsloom.ports.desk import Order, Outcome
 from newsloom.publish.tongue import N_
-from newsloom.web.desk.dossier import StoryDesk, story_desk, with_ancestors
+from newsloom.web.desk.dossier import story_desk, with_ancestors
 from newsloom.web.desk.frame import desk_page
 from newsloom.web.desk.log import log_lines
 from newsloom.web.desk.others import Other, find_others
 from newsloom.web.desk.sides import desk_path
-from newsloom.web.desk.told import address, did, told_of
+from newsloom.web.desk.told import address, did, sentence_of, told_of
 from newsloom.web.live import Live, live_of
 from newsloom.web.respond import fragment, problem, see_other, tongue_for
 from newsloom.web.visitor import Form, form_of, need_role
@@ -118,7 +118,7 @@ def rule(request: Request) -> Response:
     except Unruled as exc:
         return with_others(request, story_id, group, tongue.say(str(exc)))
     except ConfigError as exc:
-        return with_others(request, story_id, group, exc.message)
+        return with_others(request, story_id, group, sentence_of(exc))
     return see_other(address(desk_path(stands_at(outcome, story_id)), **did(outcome)))
 
 

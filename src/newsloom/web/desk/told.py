@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
+from newsloom.errors import ConfigError
 from newsloom.ports.desk import Outcome
 from newsloom.publish.tongue import N_, Tongue
 from newsloom.web.desk.frame import Told
@@ -52,6 +53,12 @@ def address(path: str, **said: str | int) -> str:
     """Return a path with what its query says; what is "" is left out."""
     query = urlencode({name: value for name, value in said.items() if value != ""})
     return f"{path}?{query}" if query else path
+
+
+def sentence_of(error: ConfigError) -> str:
+    """Return what is wrong with an order as a sentence: "Merge needs two stories; ..."."""
+    said = f"{error.path} {error.message}".rstrip(".")
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 def undo_path(act_id: str) -> str:

@@ -122,11 +122,11 @@ def orders_of(entry: Entry, reports: Sequence[ArticleId]) -> Mapping[Answer, Ord
             return {Answer.SAME: pair(Deed.SAME, entry), Answer.APART: leave}
         case Late(article=article):
             others = [one for one in reports if one != article.article_id]
-            leave = {Answer.APART: split(entry.story.story_id, (article.article_id,))}
+            gone = {Answer.APART: split(entry.story.story_id, (article.article_id,))}
             if not others:
-                return leave
+                return gone
             joined = Order(Deed.SAME, article_id=article.article_id, other_id=others[0])
-            return {Answer.SAME: joined, **leave}
+            return {Answer.SAME: joined, **gone}
         case _:
             return {}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from newsloom.model import Deed
-from newsloom.ports.desk import Act, Clash, Named, Preview, Standing
+from newsloom.model import Clash, Deed, StoryId
+from newsloom.ports.desk import Act, Named, Preview, Standing
 from newsloom.publish.shelf import round_half_up
 from newsloom.publish.tongue import N_, Tongue
 from newsloom.publish.words import count_words
@@ -87,7 +87,7 @@ def preview_words(tongue: Tongue, preview: Preview) -> tuple[str, ...]:
 
 
 def ended_words(
-    tongue: Tongue, before: Mapping[str, Standing], after: Sequence[Standing]
+    tongue: Tongue, before: Mapping[StoryId, Standing], after: Sequence[Standing]
 ) -> Iterator[str]:
     """Yield where the addresses of ended stories lead."""
     stand = {one.story_id: one for one in after if one.merged_into is None}

@@ -28,7 +28,14 @@ ICONS = (
     ("icon-maskable-512.png", "512x512", "maskable"),
 )
 
-KEPT_FILES = ("favicon.svg", "htmx.min.js", "icon-192.png", "keys.js", "live.js", "style.css")
+KEPT_FILES = (
+    "/favicon.svg",
+    "/static/htmx.min.js",
+    "/static/icon-192.png",
+    "/static/keys.js",
+    "/static/live.js",
+    "/style.css",
+)
 """What the pages of readers are made with; the worker keeps them from the start."""
 
 
@@ -77,8 +84,7 @@ def worker(request: Request) -> Response:
 @cache
 def worker_script() -> bytes:
     """Return the service worker with the version and the paths of the house's files."""
-    paths = [f"/static/{name}" for name in KEPT_FILES]
-    told = msgspec.json.encode({"version": version(), "files": paths}).decode()
+    told = msgspec.json.encode({"version": version(), "files": KEPT_FILES}).decode()
     return f"const HOUSE = {told};\n{read_text('static/sw.js')}".encode()
 
 

@@ -273,9 +273,9 @@ def forget(request: Request) -> Response:
 def keys(request: Request) -> Response:
     """The keys of the keyboard: a page, or the part of it that stands in a dialog."""
     if "hx-request" in request.headers:
-        return fragment(request, "live_keys.html")
+        return fragment(request, "live_keys.html", is_dialog=True)
     title = tongue_for(request).say("Keyboard")
-    return page(request, "live_keyboard.html", Page("keys", title, title))
+    return page(request, "live_keyboard.html", Page("keys", title, title), is_dialog=False)
 
 
 def marks_for(request: Request) -> Marks:
