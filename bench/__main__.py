@@ -27,6 +27,7 @@ BENCHES = (
     "poll",
     "scale",
     "seeds",
+    "serve",
 )
 RESULTS = Path(__file__).with_name("results.md")
 HEAD = """# Results of `make bench`

@@ -1,10 +1,13 @@
 """Heat as a function of time."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from newsloom.curve import direction, heat_at, share_at, trend_at
+from newsloom.curve import COLDEST, EPOCH, direction, heat_at, rank_of, share_at, trend_at
 from newsloom.model import ArticleId, Heat, HeatShare, StoryId
 from newsloom.settings import Heating
 
@@ -35,3 +38,38 @@ def test_heat_is_the_sum_of_its_shares_and_rises_when_a_report_comes():
 )
 def test_a_change_counts_beyond_the_setting(change, word):
     assert direction(change, Heating()) == word
+
+
+@given(
+    st.lists(
+        st.lists(st.tuples(st.floats(0.01, 500), st.floats(0, 2000)), min_size=1, max_size=6),
+        min_size=2,
+        max_size=6,
+    ),
+    st.floats(2000, 4000),
+    st.sampled_from([0.0, 6.0, 24.0]),
+)
+def test_the_order_by_rank_is_the_order_by_heat(
+    stories: list[list[tuple[float, float]]], later: float, half_life: float
+) -> None:
+    heats = [
+        Heat(StoryId(str(n)), half_life, shares_at(story), 0.0, EPOCH, ())
+        for n, story in enumerate(stories)
+    ]
+    at = EPOCH + timedelta(hours=later)
+    by_rank = sorted(heats, key=rank_of)
+    values = [heat_at(heat, at) for heat in by_rank]
+
+    assert all(a <= b or a == pytest.approx(b, rel=1e-9) for a, b in pairwise(values))
+
+
+def shares_at(story: list[tuple[float, float]]) -> tuple[HeatShare, ...]:
+    """Return shares of some weights at some hours after the epoch."""
+    return tuple(
+        HeatShare(ArticleId("a"), EPOCH + timedelta(hours=hours), weight, "")
+        for weight, hours in story
+    )
+
+
+def test_a_story_without_heat_ranks_last() -> None:
+    assert rank_of(Heat(StoryId("s"), 24.0, (), 0.0, EPOCH, ())) == COLDEST
