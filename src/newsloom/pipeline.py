@@ -1,7 +1,8 @@
 """Where an article goes next: read ``stages`` from top to bottom.
 
 A row reads what is due, decides, writes, and wakes later rows (see ``stage``). What decides is
-pure; ``poll``, ``subscribe``, ``fetch``, ``pictures`` and ``deliver`` alone touch the world.
+pure; ``poll``, ``subscribe``, ``fetch``, ``pictures``, ``crops`` and ``deliver`` alone touch the
+world.
 """
 
 from __future__ import annotations
@@ -58,6 +59,9 @@ DROP_CODES: Mapping[str, str] = {
 LEASE_CHECK = timedelta(hours=12)
 """Time until it is asked whether a hub has granted its lease, and whether that ends soon."""
 
+FEW = 25
+"""Whole pictures in one chunk: each may have megabytes."""
+
 EVERYTHING = 1_000_000
 """A chunk that is never full: an edition is put in place as a whole."""
 
@@ -87,6 +91,12 @@ class Tools:
     def of_stories(self, *stages: str) -> list[Wake]:
         """The stories of the articles that changed become due in some later rows."""
         return [Wake(name, self.store.stories_of) for name in stages]
+
+    def crops(self, articles: Callable[[Sequence[str]], Sequence[str]] = list) -> Wake:
+        """The pictures of leads that changed become due to be cut, if any are kept."""
+        if not self.settings.publishing.pictures:
+            return Wake("crops", lambda _: ())
+        return Wake("crops", lambda keys: self.store.crops_wanted(articles(keys)))
 
     def note_asked(self, ends: Mapping[str, Any], at: datetime) -> None:
         """Keep what asking has told of the health of sources."""
@@ -177,7 +187,8 @@ def judging(tools: Tools) -> Iterator[Stage]:
                 store.save_leads, [Wake("pictures", store.leaders), wake("heat"), challenged,
                                    wake("summary"), tools.edition], missing="merged")
     yield stage("pictures", "1", store.picture_offers, tools.fetcher.illustrate,
-                store.save_illustrations, [*tools.of_stories("summary"), tools.edition])
+                store.save_illustrations, [tools.crops(), *tools.of_stories("summary"),
+                                           tools.edition])
     yield stage("angles", "1", store.leds, each(lambda led: find_angles(led.dossier)),
                 store.save_angles, [tools.edition], missing="merged")
     yield stage("heat", version("1", settings.heating, settings.seed, profile), store.leds,
@@ -186,7 +197,10 @@ def judging(tools: Tools) -> Iterator[Stage]:
                 missing="merged")
     yield stage("gate", version("1", settings.gate, settings.seed, profile), store.hearings,
                 each(lambda hearing: judge_story(hearing, settings)),
-                store.save_verdicts, [wake("summary"), tools.edition], missing="merged")
+                store.save_verdicts, [tools.crops(store.leaders), wake("summary"), tools.edition],
+                missing="merged")
+    yield stage("crops", "1", store.pictures_to_cut, tools.fetcher.cut, store.save_cuts,
+                tools.of_stories("summary"), chunk=FEW, max_tries=settings.fetching.max_tries)
     yield stage("summary", "1", store.tellings, each(summarise),
                 lambda rows: store.save_summaries(rows, tools.clock()), missing="merged")
 

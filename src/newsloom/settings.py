@@ -146,6 +146,11 @@ class Matching:
     """What belongs together. A change holds for reports that come from now on."""
 
     window_hours: Hours = doc("Hours within which a report can join a story.", 96.0)
+    late_hours: Hours = doc(
+        "Hours after a published story's last independent report from which on a further one is "
+        "put to the editor instead of joining it.",
+        72.0,
+    )
     decay_hours: Hours = doc(
         "Width of the Gaussian by which likeness fades with the hours between two reports: at so "
         "many hours .61 of it is left (docs/decisions/012).",
@@ -224,6 +229,11 @@ class Publishing:
     related_max: Annotated[int, msgspec.Meta(ge=0, le=100)] = doc(
         "Related reports shown in a post; the story keeps all.", 4
     )
+    pictures: bool = doc(
+        "Keep a small copy of the picture of each published story's lead, and show it on the live "
+        "pages. Without it they link to the provider's.",
+        True,
+    )
     page_size: Annotated[int, msgspec.Meta(ge=1, le=500)] = doc("Posts on one JSON API page.", 20)
     feed_size: Annotated[int, msgspec.Meta(ge=1, le=500)] = doc("Stories in a feed.", 50)
 
@@ -233,7 +243,7 @@ class SignIn:
     """How readers and editors sign in to `serve`. Accounts are made with `newsloom people`."""
 
     address: WebAddress = doc(
-        "Public address of `serve`, `\"https://news.example\"`, which passkeys are bound to and an "
+        'Public address of `serve`, `"https://news.example"`, which passkeys are bound to and an '
         "outside provider leads back to. Empty: the one it is asked at.",
         "",
     )

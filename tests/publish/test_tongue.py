@@ -174,7 +174,7 @@ def unsaid(page: str) -> set[str]:
     """Return the texts of a page that are neither said by the tongue nor known to be data."""
     tree = html.fromstring(page)
     for data in tree.xpath(
-        "//bdi|//*[@lang]/descendant-or-self::*[@lang='en']|//blockquote|//h1[@dir]|//h2[@dir]"
+        "//bdi|//*[contains(@class, 'listing')]/h1|//*[@lang]/descendant-or-self::*[@lang='en']|//blockquote|//h1[@dir]|//h2[@dir]"
         "|//*[@class='points']|//svg|//style|//*[contains(@class, 'masthead__name')]"
     ):
         data.text = ""

@@ -51,7 +51,10 @@ class Accounts(Database):
         """Keep a new account; False = its name or identity is taken, and nothing is kept."""
         row = account_row(account)
         with self.writing() as connection:
-            same = or_(t.ACCOUNTS.c.name == row["name"], t.ACCOUNTS.c.identity == row["identity"])
+            known = t.ACCOUNTS.c
+            same = known.name == row["name"]
+            if account.identity:
+                same = or_(same, known.identity == account.identity)
             if count(connection, t.ACCOUNTS, same):
                 return False
             connection.execute(insert(t.ACCOUNTS).values(**row, password=password_hash))

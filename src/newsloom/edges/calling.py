@@ -47,7 +47,11 @@ PATIENCE_SECONDS = 10.0
 """How long a hook may take to answer."""
 
 SHARE_SECONDS = 10.0
-"""Time for one hook in one round of the pipeline; what is left of its notices comes in the next."""
+WINDOW = timedelta(seconds=30)
+"""A hook is called for so many seconds in such a stretch of time; the rest of its line waits."""
+
+LONGEST_REST = timedelta(minutes=5)
+"""After a call that failed its hook is left alone for the pause, but no longer than this."""
 
 LONGEST_WAIT = timedelta(days=4)
 """After this a notice is given up that was never tried because those before it failed."""
@@ -59,10 +63,12 @@ End = Answered | Deferred | Dropped
 
 @dataclass(slots=True)
 class Manner:
-    """How a hook did in this round."""
+    """How a hook did lately."""
 
+    since: datetime
+    """When its present window began."""
     spent: float = 0.0
-    """Seconds it has taken to answer."""
+    """Seconds it has taken to answer in it."""
     rests_until: datetime | None = None
     """When it is called again; None = it has not failed."""
     has_ended: bool = False
@@ -70,7 +76,7 @@ class Manner:
 
 @dataclass(slots=True)
 class HookCaller:
-    """``ports.hooks.Caller`` on the real web, for one round of the pipeline."""
+    """``ports.hooks.Caller`` on the real web; it remembers how each hook did."""
 
     settings: Fetching
     clock: Callable[[], datetime]
@@ -98,20 +104,22 @@ class HookCaller:
 
     async def _next(self, client: httpx2.AsyncClient, call: Call) -> End:
         """Return how the next call of a hook's line ends, or that it has to wait."""
-        manner, now = self.manners.setdefault(call.notice.hook_id, Manner()), self.clock()
+        now = self.clock()
+        manner = self.manners.setdefault(call.notice.hook_id, Manner(now))
         if manner.has_ended:
-            return Dropped(ENDED, "the hook has asked for no more calls (410)")
-        if manner.rests_until is not None:
+            return Dropped(ENDED, "The hook has asked for no more calls (410).")
+        if manner.rests_until is not None and now < manner.rests_until:
             return put_off(call, manner.rests_until, now)
+        if now - manner.since >= WINDOW:
+            manner.since, manner.spent = now, 0.0
         if manner.spent >= SHARE_SECONDS:
-            return put_off(call, now, now)
+            return put_off(call, manner.since + WINDOW, now)
         loop = asyncio.get_running_loop()
         began = loop.time()
         end = await self._once(client, call)
         manner.spent += loop.time() - began
         manner.has_ended = isinstance(end, Dropped) and end.code == ENDED
-        if not isinstance(end, Answered):
-            manner.rests_until = end.until if isinstance(end, Deferred) else now + PAUSES[-1]
+        manner.rests_until = rest_after(end, self.clock())
         return end
 
     async def _once(self, client: httpx2.AsyncClient, call: Call) -> End:
@@ -134,6 +142,14 @@ class HookCaller:
             return Dropped(ENDED, "It answered 410: the hook wants no more calls.")
         wait = wait_asked(told, now) if told else timedelta()
         return failed(call, f"answers {status}", now, wait)
+
+
+def rest_after(end: End, now: datetime) -> datetime | None:
+    """Return until when a hook is left alone after a call; None = it is not."""
+    if isinstance(end, Answered):
+        return None
+    longest = now + LONGEST_REST
+    return min(end.until, longest) if isinstance(end, Deferred) else longest
 
 
 def failed(call: Call, says: str, now: datetime, wait: timedelta = timedelta()) -> End:

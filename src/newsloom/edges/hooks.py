@@ -86,6 +86,13 @@ class Hooking(WorkList):
             upsert(connection, t.NOTICES, [notice_row(notice) for notice in new])
             return [notice.notice_id for notice in new]
 
+    def notice(self, notice_id: str) -> Notice | None:
+        """Return one notice."""
+        with self.reading() as connection:
+            query = select(t.NOTICES).where(t.NOTICES.c.notice_id == notice_id)
+            row = connection.execute(query).one_or_none()
+            return None if row is None else notice_of(row)
+
     def send_again(self, notice_id: str, at: datetime) -> bool:
         """Make a notice due now, however it ended; False = it cannot be sent."""
         with self.writing() as connection:
@@ -107,9 +114,10 @@ class Hooking(WorkList):
             hooks = self._called()
             return self.save_notices(self._news_of(ids, hooks)) if hooks else []
 
-    def tell_of_ruling(self, ruling: Ruling, at: datetime) -> None:
-        """Keep what hooks are to be told of a ruling made or undone, and make it due."""
-        self._tell(HookEvent.RULING_MADE, {ruling.ruling_id: ruling_facts(ruling)}, at)
+    def tell_of_rulings(self, rulings: Iterable[Ruling], at: datetime) -> None:
+        """Keep what hooks are to be told of rulings made or undone, and make it due."""
+        facts = {ruling.ruling_id: ruling_facts(ruling) for ruling in rulings}
+        self._tell(HookEvent.RULING_MADE, facts, at)
 
     def tell_of_sources(self, healths: Mapping[str, Health], at: datetime) -> None:
         """Keep what hooks are to be told of sources whose health was saved at ``at``."""

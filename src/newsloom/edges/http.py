@@ -22,6 +22,7 @@ import httpx2
 from newsloom.collect.schedule import next_check, retry_wait
 from newsloom.collect.wholeness import is_whole
 from newsloom.edges.answers import BUSY, check_status
+from newsloom.edges.cutting import cut_picture
 from newsloom.edges.digest import digest_of
 from newsloom.edges.guard import border_of
 from newsloom.edges.hops import HELD_BODIES, WAITING, Walker, Wish
@@ -31,8 +32,18 @@ from newsloom.edges.links import links_of
 from newsloom.edges.robots import RobotsBook, RobotsMemory
 from newsloom.edges.transport import GuardedTransport, Outside
 from newsloom.edges.turns import Manners, Turns
-from newsloom.errors import FetchError, SourceError
-from newsloom.model import ArticleId, Deferred, Illustration, Item, Page, Snapshot, SourceCheck
+from newsloom.errors import ExtractError, FetchError, SourceError
+from newsloom.model import (
+    ArticleId,
+    Crop,
+    Cut,
+    Deferred,
+    Illustration,
+    Item,
+    Page,
+    Snapshot,
+    SourceCheck,
+)
 from newsloom.ports import UNCHANGED, PictureOffer
 from newsloom.settings import Fetching, FullText
 
@@ -104,6 +115,13 @@ class WebFetcher:
     ) -> Mapping[ArticleId, Illustration]:
         """Return the picture that stands for each article; sizes not declared are asked for."""
         return illustrate(offers, self.probe)
+
+    def cut(
+        self, pictures: Mapping[ArticleId, str]
+    ) -> Mapping[ArticleId, Cut | Deferred | SourceError]:
+        """Return the picture at each address, cut to the shape of the pages."""
+        bodies = self._run(pictures, self._picture)
+        return {key: cut_of(key, pictures[key], got) for key, got in bodies.items()}
 
     def probe(
         self, urls: Sequence[str], size: int = PROBE_BYTES
@@ -236,11 +254,33 @@ class WebFetcher:
             return Deferred(at, exc.message, exc.code)
         raise FetchError(exc.url, exc.message, exc.code, at) from exc
 
+    async def _picture(self, walker: Walker, url: str) -> bytes | Deferred:
+        wish = Wish({"Accept": "image/*", "Accept-Encoding": "identity"}, can_wait=False)
+        try:
+            reply = await walker.get(url, wish)
+            check_status(reply.url, reply.status, reply.headers, self.clock())
+        except FetchError as exc:
+            return self._put_off(exc)
+        return reply.body
+
     async def _probe(self, size: int, walker: Walker, url: str) -> bytes:
         span = {"Range": f"bytes=0-{size - 1}", "Accept": "image/*", "Accept-Encoding": "identity"}
         reply = await walker.get(url, Wish(span, start=size))
         check_status(reply.url, reply.status, reply.headers, self.clock())
         return reply.body
+
+
+def cut_of(
+    key: ArticleId, url: str, got: bytes | Deferred | SourceError
+) -> Cut | Deferred | SourceError:
+    """Return the cut picture in what was got, or how it ends without one."""
+    if not isinstance(got, bytes):
+        return got
+    try:
+        body = cut_picture(got, url)
+    except ExtractError as exc:
+        return FetchError(url, exc.message, "not-a-picture")
+    return Cut(Crop(key, url, f"{digest_of(body)[:24]}.webp"), body)
 
 
 def address_of(check: SourceCheck) -> str:

@@ -20,10 +20,12 @@ from newsloom.model import (
     Brief,
     Contest,
     Coverage,
+    Crop,
     Decision,
     Dossier,
     Hearing,
     Heat,
+    Illustration,
     Lead,
     Led,
     Quality,
@@ -231,7 +233,7 @@ class Judging(Weaving):
         articles, qualities = self.articles(list(by_id)), self.qualities(by_id)
         syndications, taggings = self.syndications(by_id), self.taggings(by_id)
         found = {key: row.passages for key, row in self.passages(by_id).items()}
-        illustrations = self.illustrations(by_id)
+        illustrations, crops = self.illustrations(by_id), self.crops(by_id)
         return {
             key: Report(
                 articles[key],
@@ -241,6 +243,7 @@ class Judging(Weaving):
                 taggings[key],
                 found.get(key, ()),
                 illustration=illustrations.get(key),
+                crop=crop_of(illustrations.get(key), crops.get(key)),
             )
             for key, cover in by_id.items()
             if key in articles and key in qualities and key in syndications and key in taggings
@@ -264,6 +267,12 @@ def dossier(
     touching = {r.ruling_id: r for name in names for r in rulings.get(name, ())}
     by_time = sorted(touching.values(), key=lambda r: (r.made_at, r.ruling_id))
     return Dossier(story, counted(ordered), tuple(by_time))
+
+
+def crop_of(illustration: Illustration | None, crop: Crop | None) -> Crop | None:
+    """Return the crop of an article if it is of the picture that stands for it now."""
+    picture = illustration.picture if illustration else None
+    return crop if crop and picture and crop.url == picture.url else None
 
 
 def leads_in(dossier: Dossier, leads: Mapping[StoryId, Lead]) -> bool:

@@ -46,7 +46,7 @@ class Paging(Summaries):
         query = select(row.article_id).select_from(joined).where(*article_conditions(selection))
         newest = query.order_by(row.published_at.desc(), row.article_id).limit(selection.limit)
         with self.reading() as connection:
-            return self._told(connection.execute(newest).scalars().all())
+            return self._filed(connection.execute(newest).scalars().all())
 
     def report(self, article_id: str, *, is_all: bool) -> Report | None:
         """Return one article that is part of a story; None = there is none such."""
@@ -56,7 +56,7 @@ class Paging(Summaries):
         if not is_all:
             query = query.where(is_seen())
         with self.reading() as connection:
-            return next(iter(self._told(connection.execute(query).scalars().all())), None)
+            return next(iter(self._filed(connection.execute(query).scalars().all())), None)
 
     def turns_since(self, counter: int, limit: int) -> Sequence[Turn]:
         """Return what changed after a change counter, oldest first."""
@@ -72,7 +72,7 @@ class Paging(Summaries):
                 for version, key, at, was_shown, is_shown in connection.execute(later)
             ]
 
-    def _told(self, ids: Sequence[str]) -> list[Report]:
+    def _filed(self, ids: Sequence[str]) -> list[Report]:
         """Return articles with all that is known of each, in the order of ``ids``."""
         covers = self.coverages(ids)
         found = self._reports(list(covers.values()))

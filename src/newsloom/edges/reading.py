@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, select
 
 from newsloom.edges import tables as t
-from newsloom.edges.picturing import Picturing
+from newsloom.edges.cropping import Cropping
 from newsloom.edges.revision import content_digest, revised, wording
 from newsloom.edges.rows import Values, decode, encode, records, rows_in, upsert
 from newsloom.model import Article, ArticleId
@@ -19,7 +19,7 @@ TITLES_PER_SITE = 50
 """Printed titles from which the habits of a site are learnt."""
 
 
-class Reading(Picturing):
+class Reading(Cropping):
     """What the row extract writes and later rows read."""
 
     def save_articles(self, rows: Sequence[Article]) -> Sequence[ArticleId]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from newsloom.edges import tables as t
 from newsloom.edges.database import Database
-from newsloom.model import StoryId
+from newsloom.edges.rows import rows_in
+from newsloom.model import ArticleId, StoryId
 
 
 def recent_stories(store: Database, since: datetime, most: int) -> tuple[Sequence[StoryId], int]:
@@ -45,3 +46,23 @@ def hottest_stories(store: Database, most: int) -> list[StoryId]:
             )
             found += [StoryId(key) for key in connection.execute(query).scalars()]
     return found
+
+
+def published_times(store: Database, ids: Collection[str]) -> dict[ArticleId, datetime]:
+    """Return when some articles were published, those that have a fingerprint."""
+    row = t.FINGERPRINTS.c
+    query = select(row.article_id, row.published_at)
+    with store.reading() as connection:
+        return {ArticleId(r[0]): r[1] for r in rows_in(connection, query, row.article_id, ids)}
+
+
+def published_between(store: Database, first: datetime, last: datetime) -> list[ArticleId]:
+    """Return the articles with a fingerprint that were published in a stretch of time, in order."""
+    row = t.FINGERPRINTS.c
+    query = (
+        select(row.article_id)
+        .where(row.published_at >= first, row.published_at <= last)
+        .order_by(row.published_at, row.article_id)
+    )
+    with store.reading() as connection:
+        return [ArticleId(key) for key in connection.execute(query).scalars()]

@@ -8,7 +8,7 @@ costs what a rare one does. What answers best is decided in `searching`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -46,17 +46,20 @@ NEWEST = text(
     ) AS m
     CROSS JOIN search_rows AS r ON r.number = m.number
     CROSS JOIN coverages AS c ON c.article_id = r.article_id
-    CROSS JOIN summaries AS s ON s.story_id = c.story_id AND s.until IS NULL AND s.is_shown = 1
+    CROSS JOIN summaries AS s ON s.story_id = c.story_id AND s.until IS NULL AND +s.is_shown = 1
     WHERE r.at >= :first AND r.at < :last
     LIMIT :compared
     """
 )
-"""The newest shown reports that answer; the joins go in the order of the index."""
+"""The newest shown reports that answer; the joins go in the order of the index. The plus keeps
+SQLite from looking for a story among all that are shown."""
 
-BEYOND = text(
+OLDER = text(
     "SELECT rowid FROM search_index WHERE search_index MATCH :match"
-    " AND rowid >= :since AND rowid < :until ORDER BY rowid DESC LIMIT 1 OFFSET :scanned"
+    " AND rowid >= :since AND rowid < :until ORDER BY rowid DESC LIMIT 1 OFFSET :passed"
 )
+"""The match that comes after some others."""
+
 AMONG = text(
     "SELECT rowid FROM search_index WHERE search_index MATCH :match AND rowid IN :numbers"
 ).bindparams(bindparam("numbers", expanding=True))
@@ -176,19 +179,28 @@ def window_of(connection: Connection, query: Query, before: int) -> Window:
     """Return the newest shown reports that answer, with numbers below ``before``."""
     first = 0 if query.since is None else int(query.since.timestamp())
     last = LAST if query.until is None else int(query.until.timestamp())
-    asked = {
-        "match": expression(query),
-        "since": first,
-        "until": min(before, last + SPILL),
-        "scanned": SCANNED,
-    }
-    more = {"first": first, "last": last, "compared": COMPARED}
+    asked = {"match": expression(query), "since": first, "until": min(before, last + SPILL)}
+    more = {"first": first, "last": last, "scanned": SCANNED, "compared": COMPARED}
     found = connection.execute(NEWEST, {**asked, **more})
     matches = tuple(Match(n, -s, StoryId(story), ArticleId(a)) for n, s, story, a in found)
+    return Window(matches, older_than(connection, asked, matches))
+
+
+def older_than(
+    connection: Connection, asked: Mapping[str, object], matches: Sequence[Match]
+) -> int | None:
+    """Return the number before which there may be more than the newest matches; None = nowhere.
+
+    A look behind the last match is cheap, and mostly answers.
+    """
     if len(matches) == COMPARED:
-        return Window(matches, matches[-1].number)
-    beyond = connection.execute(BEYOND, asked).scalar()
-    return Window(matches, None if beyond is None else beyond + 1)
+        return matches[-1].number
+    if matches:
+        behind = {**asked, "until": matches[-1].number, "passed": 0}
+        if connection.execute(OLDER, behind).scalar() is None:
+            return None
+    cut: int | None = connection.execute(OLDER, {**asked, "passed": SCANNED}).scalar()
+    return None if cut is None else cut + 1
 
 
 def answered_before(

@@ -12,13 +12,15 @@ from typing import Self
 from newsloom.edges.asking import Asking
 from newsloom.edges.database import open_engine
 from newsloom.edges.desk import DeskRows
+from newsloom.edges.hooks import Hooking
 from newsloom.edges.migrations import migrate
+from newsloom.edges.paging import Paging
 from newsloom.edges.people import Populace
 from newsloom.edges.readers import Readership
 from newsloom.edges.searching import Searching
 
 
-class SqlStore(Asking, DeskRows, Populace, Readership, Searching):
+class SqlStore(Asking, DeskRows, Hooking, Paging, Populace, Readership, Searching):
     """``ports.Store`` on SQLAlchemy; made by ``open_store``."""
 
     def __enter__(self) -> Self:

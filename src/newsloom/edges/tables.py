@@ -205,6 +205,14 @@ PICTURES = table(
 )
 ILLUSTRATIONS = table("illustrations", article_key(), text("shown", index=True), data())
 
+CROPS = table(
+    "crops",
+    article_key(),
+    text("name", index=True),
+    data(),
+    Column("body", LargeBinary, nullable=False),
+)
+
 # --- matching ------------------------------------------------------------------------------------
 
 FINGERPRINTS = table(

@@ -23,6 +23,7 @@ from newsloom.judge.taxonomy import Entry, nodes, read_entries, read_entry
 from newsloom.judge.topics import Taxonomy, parse_taxonomy
 from newsloom.model import Topic
 from newsloom.ports.tuning import Faults, PlacedTopic
+from newsloom.text.slug import slugify
 
 FIRST_FILE = "topics.yaml"
 """Where topics are put in a newsroom that has none."""
@@ -80,7 +81,7 @@ class TopicFiles:
         """Return the file of a new topic with it: its parent's, where that holds a list."""
         near = entries[topic.parent].path if topic.parent in entries else ""
         lists = [name for name in (near, *texts) if name and holds_list(texts[name])]
-        name = lists[0] if lists else FIRST_FILE if not texts else f"{topic.topic_id}.yaml"
+        name = lists[0] if lists else FIRST_FILE if not texts else f"{slugify(topic.topic_id)}.yaml"
         return {name: added_topic(texts.get(name, ""), topic)}
 
     def without(self, topic_id: str) -> dict[str, str]:

@@ -39,6 +39,7 @@ ANSWERED: Mapping[str, Callable[[], Keys]] = {
     "angles": lambda: select(t.LEADS.c.story_id).where(not_merged(t.LEADS.c.story_id)),
     "heat": lambda: select(t.LEADS.c.story_id).where(not_merged(t.LEADS.c.story_id)),
     "gate": lambda: select(t.HEATS.c.story_id),
+    "crops": lambda: select(t.CROPS.c.article_id),
     "summary": lambda: select(t.VERDICTS.c.story_id),
     "publish": lambda: select(t.RENDITIONS.c.target).distinct(),
 }

@@ -9,7 +9,7 @@ from enum import StrEnum
 from newsloom.model.gathering import Picture
 from newsloom.model.ids import ArticleId, StoryId
 from newsloom.model.matching import Coverage, Story, Syndication
-from newsloom.model.reading import Article, Illustration
+from newsloom.model.reading import Article, Crop, Illustration
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +184,8 @@ class Report:
     """Another report that prints the same agency: both count as one; None = it counts by itself."""
     illustration: Illustration | None = None
     """None = no picture was chosen for it: that is done for reports that lead."""
+    crop: Crop | None = None
+    """None = its picture is not kept here."""
 
 
 @dataclass(frozen=True, slots=True)

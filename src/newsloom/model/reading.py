@@ -115,6 +115,25 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Crop:
+    """The picture of a leading article as the live pages show it: one shape, kept here."""
+
+    article_id: ArticleId
+    url: str
+    """Of the picture it was cut from."""
+    name: str
+    """Of its file: a digest of its bytes, then the suffix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A crop and its bytes."""
+
+    crop: Crop
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Illustration:
     """The picture that stands for an article, and why."""
 

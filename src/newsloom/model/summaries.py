@@ -51,6 +51,8 @@ class Summary:
     points: tuple[str, ...]
     excerpt: str
     picture: Picture | None
+    crop: str
+    """Name of the picture's file, cut to the shape of the pages; "" = it is not kept here."""
     also: tuple[Mention, ...]
     """Other independent reports, best first; the first eight."""
     others: int

@@ -222,9 +222,7 @@ class Lesson:
     """All first, then month by month, the newest first."""
     mistakes: tuple[Mistake, ...]
     retraining: Retraining | None = None
-    """None = it was not asked for, or there are too few rulings."""
-    is_taken: bool = False
-    """True = the model learnt is the one in force."""
+    """None = it was not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,13 +233,15 @@ class LearningState:
     """None = nobody has looked yet."""
     is_running: bool
     step: str
-    """What is being done, "" when nothing is."""
+    """``replaying`` or ``fitting``; "" when nothing is being done."""
     done: int
     total: int
     failure: str
     """Why the last look failed; "" = it did not."""
     missing: int
     """Ruled pairs that are missing before retraining is possible; 0 = none."""
+    can_accept: bool
+    """True = a model was learnt that is better, and is offered."""
     can_undo: bool
     """True = a model was accepted, and what stood before can be put back."""
     is_stale: bool

@@ -17,6 +17,8 @@ from newsloom.errors import ConfigError
 from newsloom.model import ArticleId, Deed, Ruling, RulingKind, StoryId
 from newsloom.newsroom.ordering import Saying
 from newsloom.newsroom.room import Room
+from newsloom.newsroom.ruling_file import news_of, parse_rulings
+from newsloom.ports.desk import Loaded
 from newsloom.stage import run_stage
 
 TOUCHED: Mapping[RulingKind, str] = {
@@ -60,18 +62,24 @@ def make(
     room: Room, sayings: Sequence[Saying], deed: Deed, who: str, note: str
 ) -> Sequence[Ruling]:
     """Keep what an editor did in one go; returns its rulings."""
-    at = room.clock()
-    act = act_id(sayings, deed, who, at)
-    rulings = [
-        Ruling(
-            f"{act}-{number}", one.kind, one.subject, one.object, one.value, who, note.strip(), at,
-            act=act, deed=deed,
-        )
-        for number, one in enumerate(sayings, 1)
-    ]  # fmt: skip
+    rulings = rulings_for(sayings, deed, who, note, room.clock())
     with room.store.transaction():
         keep(room, rulings)
     return rulings
+
+
+def rulings_for(
+    sayings: Sequence[Saying], deed: Deed, who: str, note: str, at: datetime
+) -> Sequence[Ruling]:
+    """Return the rulings that say something, all of one act."""
+    act = act_id(sayings, deed, who, at)
+    return [
+        Ruling(
+            f"{act}-{number:03}", one.kind, one.subject, one.object, one.value, who, note.strip(),
+            at, act=act, deed=deed,
+        )
+        for number, one in enumerate(sayings, 1)
+    ]  # fmt: skip
 
 
 def undo(room: Room, act: str, who: str) -> Sequence[Ruling]:
@@ -104,6 +112,20 @@ def keep(room: Room, rulings: Sequence[Ruling]) -> int:
     if changed:
         store.mark_due("publish", room.settings.publishing.targets, room.clock())
     return len(changed)
+
+
+def load_rulings(room: Room, body: bytes, name: str) -> Loaded:
+    """Keep the rulings of a file; the same file twice changes nothing.
+
+    Raises:
+        ConfigError: a line is damaged; nothing was changed.
+    """
+    brought = parse_rulings(body, name)
+    with room.store.transaction():
+        known = {ruling.ruling_id: ruling for ruling in room.store.rulings()}
+        news, loaded = news_of(brought, known, name)
+        keep(room, news)
+        return loaded
 
 
 def touched(room: Room, rulings: Iterable[Ruling]) -> dict[str, Sequence[str]]:

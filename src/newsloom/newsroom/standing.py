@@ -14,26 +14,32 @@ from newsloom.curve import heat_at, rank_of
 from newsloom.independence import counted, is_independent
 from newsloom.judge.gate import judge_story
 from newsloom.judge.heat import compute_heat
+from newsloom.judge.quality import rate_quality
 from newsloom.match.lead import choose_lead
 from newsloom.model import (
     Angles,
+    ArticleId,
     Brief,
     Contest,
     Decision,
     Dossier,
     Hearing,
     Led,
+    Originality,
     Report,
     Ruling,
+    RulingKind,
     Story,
     StoryId,
     Summary,
 )
-from newsloom.newsroom.ordering import Plan, Scene
+from newsloom.newsroom.ordering import Plan, Saying, Scene
 from newsloom.newsroom.room import Room
+from newsloom.ports import Copying
 from newsloom.ports.desk import Preview, Standing
 from newsloom.publish.edition import display_title, independent_count
 from newsloom.ruled import is_pinned
+from newsloom.settings import Profile
 
 NEW = StoryId("")
 """Id of a story that does not stand yet."""
@@ -88,23 +94,24 @@ def end_of(room: Room, story: Story) -> StoryId | None:
 def foresee(room: Room, scene: Scene, plan: Plan, rulings: Sequence[Ruling]) -> Preview:
     """Return what a plan would do to the stories it touches; ``rulings`` are those it makes."""
     before = standings(room, list(scene.dossiers))
-    parts = regrouped(scene, plan)
+    parts = regrouped(room, scene, plan)
     briefs = [decide(room, part, rulings) for part in parts]
     spots = {
         str(number): (is_pinned(brief.dossier), rank_of(brief.heat))
         for number, brief in enumerate(briefs)
         if brief.verdict.decision is Decision.PUBLISH
     }
-    places = room.store.places_of(spots, scene.dossiers)
+    beside = room.store.places_of(spots, scene.dossiers)
+    places = {n: beside[n] + sum(spots[n] < spot for spot in spots.values()) for n in spots}
     after = [foreseen(room, brief, places.get(str(n), 0)) for n, brief in enumerate(briefs)]
     return Preview(before, tuple(after))
 
 
-def regrouped(scene: Scene, plan: Plan) -> list[Dossier]:
+def regrouped(room: Room, scene: Scene, plan: Plan) -> list[Dossier]:
     """Return the stories a plan leaves; where it does not group, those there are."""
-    if not plan.groups:
-        return list(scene.dossiers.values())
     dossiers = list(scene.dossiers.values())
+    if not plan.groups:
+        return [with_copying(room, dossier, plan.sayings) for dossier in dossiers]
     owners = {r.article.article_id: d for d in dossiers for r in d.reports}
     taken: set[StoryId] = set()
     found: list[Dossier] = []
@@ -116,9 +123,42 @@ def regrouped(scene: Scene, plan: Plan) -> list[Dossier]:
         taken.add(story.story_id)
         rulings = {r.ruling_id: r for d in of for r in d.rulings if touches(r, group)}
         ordered = sorted(group, key=lambda r: (r.article.published_at, r.article.article_id))
-        alone = [replace(report, counts_with=None) for report in ordered]
-        found.append(Dossier(story, counted(alone), tuple(rulings.values())))
+        found.append(Dossier(story, recounted(ordered), tuple(rulings.values())))
     return found
+
+
+def recounted(reports: Sequence[Report]) -> tuple[Report, ...]:
+    """Return reports with what counts among them, and not among others they stood with."""
+    return counted([replace(report, counts_with=None) for report in reports])
+
+
+def with_copying(room: Room, dossier: Dossier, sayings: Sequence[Saying]) -> Dossier:
+    """Return a story whose reports are copies, or none, as rulings will say."""
+    sources = {r.article.article_id: r.syndication.original_id for r in dossier.reports}
+    said = {
+        saying.subject: sources.get(ArticleId(saying.object), ArticleId(saying.object))
+        if saying.kind is RulingKind.COPY_OF
+        else saying.subject
+        for saying in sayings
+        if saying.kind in (RulingKind.COPY_OF, RulingKind.NOT_COPY_OF)
+    }
+    profile = room.settings.newsroom.profile
+    reports = [
+        copied(report, said[report.article.article_id], profile)
+        if report.article.article_id in said
+        else report
+        for report in dossier.reports
+    ]
+    return replace(dossier, reports=recounted(reports)) if said else dossier
+
+
+def copied(report: Report, source: ArticleId, profile: Profile) -> Report:
+    """Return a report as a copy of another, or with its own id as its own text."""
+    own = source == report.article.article_id
+    status = Originality.ORIGINAL if own else Originality.COPY
+    syndication = replace(report.syndication, status=status, original_id=source)
+    quality = rate_quality(Copying(report.article, syndication), profile)
+    return replace(report, syndication=syndication, quality=quality)
 
 
 def idents(group: Sequence[Report]) -> set[str]:

@@ -15,8 +15,9 @@ from newsloom.judge.quality import shipped_standing
 from newsloom.judge.simulation import Trial, compare_fresh, compare_kept, try_story
 from newsloom.judge.topics import parse_taxonomy
 from newsloom.model import StoryId, Topic
-from newsloom.model.tuning import Knob, Publisher, Simulation, TopicPreview
+from newsloom.model.tuning import Knob, LearningState, Publisher, Simulation, TopicPreview
 from newsloom.newsroom.config import PROVIDERS_FILE, SETTINGS_FILE
+from newsloom.newsroom.learning import Learning
 from newsloom.newsroom.retagging import Doubt, retagged
 from newsloom.ports.tuning import Draft, Faults, PlacedPublisher, PlacedTopic
 from newsloom.settings import Settings
@@ -58,6 +59,7 @@ class RoomTuning:
         self.settings_file = SettingsFile(folder / SETTINGS_FILE)
         self.topic_files = TopicFiles(folder / TAXONOMY)
         self.publisher_file = PublisherFile(folder / PROVIDERS_FILE)
+        self._learning = Learning(folder, store)
 
     # --- settings --------------------------------------------------------------------------------
 
@@ -185,3 +187,25 @@ class RoomTuning:
         faults = self.publisher_file.remove(domain)
         self.refresh()
         return faults
+
+    # --- learning --------------------------------------------------------------------------------
+
+    def learning(self) -> LearningState:
+        """Return what rulings teach, as far as it is known."""
+        return self._learning.state()
+
+    def start_learning(self, *, retrain: bool) -> str:
+        """Begin to compare grouping with the rulings; returns why not."""
+        return self._learning.start(retrain=retrain)
+
+    def accept_model(self) -> str:
+        """Put the model that was learnt in force; returns why not."""
+        said = self._learning.accept()
+        self.refresh()
+        return said
+
+    def undo_model(self) -> str:
+        """Put back what stood before the last accepted model; returns why not."""
+        said = self._learning.undo()
+        self.refresh()
+        return said

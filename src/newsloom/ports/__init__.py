@@ -17,6 +17,7 @@ from newsloom.model import (
     Brief,
     Contest,
     Coverage,
+    Cut,
     Deferred,
     Delivery,
     Dossier,
@@ -65,6 +66,7 @@ FETCH_CODES: Mapping[str, str] = {
     "redirects": "It redirects more often than fetching.max_redirects, or to nowhere.",
     "bad-address": "It is no valid http or https address, or asks for a port that is not allowed.",
     "garbled": "The server's answer breaks HTTP or its own encoding.",
+    "not-a-picture": "The address answers with nothing that can be shown as a picture.",
     "busy": "The server asks for a pause (429, or 503 with a time).",
     "waiting": "Too many others wait for the same slow host, or too many bytes are held.",
     "unreachable": "The bytes could not be had.",
@@ -314,6 +316,15 @@ class Store(Protocol):
         """
         ...
 
+    def crops_wanted(self, ids: Sequence[str]) -> Sequence[ArticleId]:
+        """Articles whose chosen picture is to be cut: leads of published stories, not cut yet."""
+        ...
+
+    def pictures_to_cut(self, ids: Sequence[str]) -> Mapping[ArticleId, str]:
+        """The address of the chosen picture of some articles."""
+        ...
+
+    def save_cuts(self, rows: Sequence[Cut]) -> Sequence[ArticleId]: ...
     def leds(self, ids: Sequence[str]) -> Mapping[StoryId, Led]: ...
     def save_angles(self, rows: Sequence[Angles]) -> Sequence[StoryId]: ...
     def save_heats(self, rows: Sequence[Heat]) -> Sequence[StoryId]: ...
@@ -418,6 +429,12 @@ class Fetcher(Protocol):
         self, offers: Mapping[ArticleId, PictureOffer]
     ) -> Mapping[ArticleId, Illustration]:
         """The picture that stands for each article, its size asked for where none is declared."""
+        ...
+
+    def cut(
+        self, pictures: Mapping[ArticleId, str]
+    ) -> Mapping[ArticleId, Cut | Deferred | SourceError]:
+        """The picture at each address, cut to the shape of the pages."""
         ...
 
 

@@ -67,6 +67,10 @@ class Card:
     title: str
     language: str
     lead: Line
+    picture: str
+    """Path of its picture, cut to the shape of the pages; "" = there is none here."""
+    alt: str
+    """What the picture shows, as its page says; "" = it does not."""
     minutes: int
     """To read the lead; 0 = its text is not known."""
     points: tuple[str, ...]
@@ -198,6 +202,8 @@ def card_from(masthead: Masthead, summary: Summary) -> Card:
         title=summary.title,
         language=summary.language,
         lead=line_from(summary.lead),
+        picture=f"pictures/{summary.crop}" if summary.crop else "",
+        alt=summary.picture.alt if summary.picture else "",
         minutes=summary.minutes,
         points=summary.points,
         excerpt=summary.excerpt,

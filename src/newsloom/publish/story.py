@@ -15,7 +15,8 @@ from newsloom.publish.explanation import explain
 from newsloom.publish.frame import Page, frame_of, rendered
 from newsloom.publish.lists import Maker
 from newsloom.publish.origins import byline_names, version_words
-from newsloom.publish.shelf import Card, Shelf, card_of
+from newsloom.publish.shelf import Card, Masthead, Shelf, card_from
+from newsloom.publish.summary import summarise
 from newsloom.publish.timeline import copied_texts, timeline
 from newsloom.publish.tongue import Tongue
 
@@ -34,25 +35,25 @@ class Part:
     """Places in the story's coverage, from 0; ``last`` is not in it."""
 
 
-def parts_of(tongue: Tongue, brief: Brief) -> tuple[Part, ...]:
+def parts_of(tongue: Tongue, brief: Brief, each: int = EACH) -> tuple[Part, ...]:
     """Return where the reasons of the reports stand: one part is the story's own page."""
     count, path = len(brief.dossier.reports), story_path(brief)
-    if count <= EACH:
+    if count <= each:
         return (Part(path, tongue.say("Report by report"), 0, count),)
     stem = path.removesuffix(".html")
     return tuple(
         Part(
-            f"{stem}-reports-{first // EACH + 1}.html",
+            f"{stem}-reports-{first // each + 1}.html",
             tongue.say(
                 "Reports %(first)s to %(last)s of %(count)s",
                 first=first + 1,
-                last=min(first + EACH, count),
+                last=min(first + each, count),
                 count=count,
             ),
             first,
-            min(first + EACH, count),
+            min(first + each, count),
         )
-        for first in range(0, count, EACH)
+        for first in range(0, count, each)
     )
 
 
@@ -67,34 +68,49 @@ def story_pages(shelf: Shelf, brief: Brief) -> dict[str, Maker]:
 
 def story_page(shelf: Shelf, brief: Brief, parts: tuple[Part, ...]) -> bytes:
     """Return the page of one story with everything known of it."""
-    card = card_of(shelf, brief)
-    lead, tongue = lead_report(brief).article, shelf.moment.tongue
+    frame = frame_of(shelf.masthead, story_about(shelf.masthead, brief))
+    return rendered("story.html", frame, frame.tongue, **told_story(shelf.masthead, brief, parts))
+
+
+def told_story(
+    masthead: Masthead, brief: Brief, parts: tuple[Part, ...], shares_most: int = 0
+) -> dict[str, object]:
+    """Return what the page of a story shows; ``shares_most`` > 0 keeps its panel short."""
+    lead, moment = lead_report(brief).article, masthead.moment
+    tongue, card = moment.tongue, card_from(masthead, summarise(brief))
     entries, byline = entries_of(tongue, brief), byline_names(tongue, lead)
     days = timeline(tongue, brief)
+    return {
+        "card": card,
+        "told": explain(brief, moment, masthead.settings.heating, shares_most),
+        "byline": tongue.say("by %(names)s", names=byline.rstrip(".")) if byline else "",
+        "picture": entries[0].picture,
+        "version": version_words(tongue, lead),
+        "days": days,
+        "is_one_day": len(days) == 1 and card.reports > 1,
+        "copied": copied_texts(tongue, brief),
+        "entries": entries,
+        "groups": by_angle(tongue, brief, entries),
+        "course": course_of(brief, moment.at),
+        "report_parts": parts,
+        "place": partial(place_in, parts),
+        "versions": {},
+        "lead_sum": sum_of(tongue, brief.lead.reasons),
+        "lead_sentence": brief.lead.sentence,
+    }
 
-    def place(number: int) -> str:
-        """Return the page, seen from this one, that tells about the report of a number."""
-        return "" if len(parts) == 1 else parts[number // EACH].path.partition("/")[2]
 
-    return rendered(
-        "story.html",
-        frame_of(shelf.masthead, story_frame(card, f"{card.count}. {lead.excerpt}".strip())),
-        card=card,
-        told=explain(brief, shelf.moment, shelf.settings.heating),
-        byline=tongue.say("by %(names)s", names=byline.rstrip(".")) if byline else "",
-        picture=entries[0].picture,
-        version=version_words(tongue, lead),
-        days=days,
-        is_one_day=len(days) == 1 and card.reports > 1,
-        copied=copied_texts(tongue, brief),
-        entries=entries,
-        groups=by_angle(tongue, brief, entries),
-        course=course_of(brief, shelf.moment.at),
-        report_parts=parts,
-        place=place,
-        lead_sum=sum_of(tongue, brief.lead.reasons),
-        lead_sentence=brief.lead.sentence,
-    )
+def place_in(parts: tuple[Part, ...], number: int) -> str:
+    """Return the page, seen from the story's, that tells about the report of a number."""
+    if len(parts) == 1:
+        return ""
+    return next(part.path for part in parts if number < part.last).partition("/")[2]
+
+
+def story_about(masthead: Masthead, brief: Brief) -> Page:
+    """Return what the frame of a story's page says."""
+    card = card_from(masthead, summarise(brief))
+    return story_frame(card, f"{card.count}. {lead_report(brief).article.excerpt}".strip())
 
 
 def story_frame(card: Card, description: str) -> Page:
@@ -104,14 +120,25 @@ def story_frame(card: Card, description: str) -> Page:
 
 def reports_page(shelf: Shelf, brief: Brief, parts: tuple[Part, ...], part: Part) -> bytes:
     """Return the page of the reasons of some reports."""
-    card = card_of(shelf, brief)
-    entries = entries_of(shelf.moment.tongue, brief, part.first, part.last)
-    page = Page(part.path, f"{part.name}: {card.title}", f"{part.name}.")
+    frame = frame_of(shelf.masthead, reports_about(shelf.masthead, brief, part))
     return rendered(
-        "reports.html",
-        frame_of(shelf.masthead, page),
-        card=card,
-        entries=entries,
-        here=part,
-        report_parts=parts,
+        "reports.html", frame, frame.tongue, **told_reports(shelf.masthead, brief, parts, part)
     )
+
+
+def told_reports(
+    masthead: Masthead, brief: Brief, parts: tuple[Part, ...], part: Part
+) -> dict[str, object]:
+    """Return what the page of the reasons of some reports shows."""
+    return {
+        "card": card_from(masthead, summarise(brief)),
+        "entries": entries_of(masthead.moment.tongue, brief, part.first, part.last),
+        "here": part,
+        "report_parts": parts,
+    }
+
+
+def reports_about(masthead: Masthead, brief: Brief, part: Part) -> Page:
+    """Return what the frame of such a page says."""
+    title = card_from(masthead, summarise(brief)).title
+    return Page(part.path, f"{part.name}: {title}", f"{part.name}.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from newsloom.independence import is_independent
 from newsloom.model import Brief, DateOrigin, Dossier, Mention, Pulse, Report, Summary, Tag
 from newsloom.publish.edition import (
+    display_excerpt,
     display_title,
     independent_count,
     lead_report,
@@ -17,6 +18,7 @@ from newsloom.publish.edition import (
     story_topics,
 )
 from newsloom.publish.words import reading_minutes
+from newsloom.ruled import correction_of, is_pinned
 
 ALSO_MOST = 8
 """Other independent reports a summary names; the page of the story has all."""
@@ -39,8 +41,9 @@ def summarise(brief: Brief) -> Summary:
         lead=mention_of(lead),
         minutes=reading_minutes(article.text),
         points=article.key_points,
-        excerpt=article.excerpt,
+        excerpt=display_excerpt(brief),
         picture=lead.illustration.picture if lead.illustration else None,
+        crop=lead.crop.name if lead.crop else "",
         also=tuple(mention_of(report) for report in others[:ALSO_MOST]),
         others=len(others),
         reports=len(brief.dossier.reports),
@@ -56,6 +59,8 @@ def summarise(brief: Brief) -> Summary:
         decision=brief.verdict.decision,
         rule=brief.verdict.rule,
         merged_into=story.merged_into,
+        is_pinned=is_pinned(brief.dossier),
+        correction=correction_of(brief.dossier),
     )
 
 

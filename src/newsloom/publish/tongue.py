@@ -48,14 +48,14 @@ class Tongue:
         """Return the language's name for itself."""
         return TONGUES.get(self.code, self.code)
 
-    def say(self, message: str, **values: object) -> str:
+    def say(self, message: str, /, **values: object) -> str:
         """Return a message with its values: ``say("By %(names)s.", names=...)``.
 
         A percent sign of its own is doubled in a message.
         """
         return self.translations.gettext(message) % values
 
-    def count(self, one: str, many: str, number: int, **values: object) -> str:
+    def count(self, one: str, many: str, number: int, /, **values: object) -> str:
         """Return the form of a message that fits a number, which stands in it as ``%(num)s``."""
         message = self.translations.ngettext(one, many, number)
         return message % {"num": self.number(number), **values}

@@ -47,6 +47,10 @@ def folded_words(text: str) -> list[str]:
 
 def places(text: str) -> Iterator[Place]:
     """Return the same words with their places; one that folds into several gives them one place."""
+    if text.isascii():
+        for match in PLAIN.finditer(text.lower()):
+            yield Place(match[0], match.start(), match.end())
+        return
     for match in word_pattern().finditer(text):
         for word in folded(match[0]):
             yield Place(word, match.start(), match.end())

@@ -31,13 +31,14 @@
     watch();
   }
 
+  // Counts stories that are new, never a story that only got another copy.
   function listen(line) {
-    const FIRST = 5_000, LONGEST = 600_000; // milliseconds
-    let source = null, timer = 0, pause = FIRST, stories = 0;
+    const FIRST = 5_000, LONGEST = 600_000, AWAY = 60_000; // milliseconds
+    const fresh = new Set();
+    let source = null, timer = 0, pause = FIRST, unnamed = 0, named = 0, leftAt = 0;
 
-    const show = event => {
-      const told = JSON.parse(event.data);
-      stories += Number(told.stories) || 0;
+    const show = () => {
+      const stories = fresh.size + unnamed;
       if (!stories) return;
       const words = stories === 1 ? line.dataset.one : line.dataset.many;
       const link = document.createElement("a");
@@ -45,12 +46,35 @@
       link.textContent = words.replace("{num}", stories.toLocaleString(document.documentElement.lang));
       line.replaceChildren(link);
     };
+    const hear = event => {
+      named += 1;
+      const { id, change } = JSON.parse(event.data);
+      if (change === "new") fresh.add(id);
+      if (change === "gone") fresh.delete(id);
+    };
+    const heard = event => {
+      // Of very many changes only the number is told.
+      if (!named) unnamed += JSON.parse(event.data).stories;
+      named = 0;
+      show();
+    };
+    // What came while the page was hidden: the stories it has now and had not.
+    const recount = async () => {
+      const response = await fetch(location.href);
+      if (!response.ok) return;
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      for (const { dataset } of page.querySelectorAll("[data-story]")) {
+        if (!document.querySelector(`[data-story="${CSS.escape(dataset.story)}"]`)) fresh.add(dataset.story);
+      }
+      show();
+    };
     const open = () => {
-      timer = 0;
+      clearTimeout(timer);
       if (source || document.hidden) return;
       source = new EventSource("/events");
       source.addEventListener("open", () => { pause = FIRST; });
-      source.addEventListener("changed", show);
+      source.addEventListener("story", hear);
+      source.addEventListener("changed", heard);
       source.addEventListener("error", () => {
         close();
         timer = setTimeout(open, pause * (0.5 + Math.random()));
@@ -62,7 +86,15 @@
       if (source) source.close();
       source = null;
     };
-    document.addEventListener("visibilitychange", () => document.hidden ? close() : open());
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) {
+        leftAt = Date.now();
+        close();
+        return;
+      }
+      if (leftAt && Date.now() - leftAt > AWAY) recount().catch(() => undefined);
+      open();
+    });
     addEventListener("pagehide", close);
     addEventListener("pageshow", open);
     open();

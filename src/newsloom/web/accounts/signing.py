@@ -119,7 +119,7 @@ def sign_in_page(
         settings=settings,
         passkeys_here=has_passkeys(settings),
         has_provider=has_provider(settings),
-        has_people=live_of(request).people.has_admin(),
+        has_people=bool(live_of(request).people.accounts()),
     )
 
 

@@ -61,10 +61,16 @@ def parse_value(text: str, field: FieldInfo) -> Any:
 
 def kind_of(field: FieldInfo) -> inspect.Type:
     """Return the type a parameter has when it is given."""
-    kind = inspect.type_info(field.type)
+    kind = bare(inspect.type_info(field.type))
     if isinstance(kind, inspect.UnionType):
-        kind = next(one for one in kind.types if not isinstance(one, inspect.NoneType))
-    return kind.type if isinstance(kind, inspect.Metadata) else kind
+        kinds = map(bare, kind.types)
+        return next(one for one in kinds if not isinstance(one, inspect.NoneType))
+    return kind
+
+
+def bare(kind: inspect.Type) -> inspect.Type:
+    """Return a type without what is said about it."""
+    return bare(kind.type) if isinstance(kind, inspect.Metadata) else kind
 
 
 def wanted_of(kind: inspect.Type, exc: Exception) -> str:

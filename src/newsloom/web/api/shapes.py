@@ -46,8 +46,8 @@ class Mention(Reference, frozen=True):
     quality: Annotated[int, Meta(ge=0, le=100)]
 
 
-class StoryRow(Struct, frozen=True):
-    """One story as lists show it."""
+class StoryFacts(Struct, frozen=True):
+    """What lists and its own page say of a story."""
 
     id: str
     title: str
@@ -63,7 +63,6 @@ class StoryRow(Struct, frozen=True):
     newest: Annotated[Moment, Meta(description="Time of its newest report.")]
     excerpt: str
     key_points: list[str]
-    picture: PictureShape | None
     also: Annotated[list[Mention], Meta(description="Other independent reports, best first.")]
     providers: Annotated[list[str], Meta(description="Domains of all that report it.")]
     minutes: Annotated[int, Meta(ge=0, description="To read the lead; 0 = not known.")]
@@ -71,6 +70,12 @@ class StoryRow(Struct, frozen=True):
     correction: Annotated[str, Meta(description="What an editor took back about it.")]
     merged_into: str | None
     path: Annotated[str, Meta(description="Its page in this house.")]
+
+
+class StoryRow(StoryFacts, frozen=True):
+    """One story as lists show it."""
+
+    picture: PictureShape | None
 
 
 class StoryPage(Struct, frozen=True):
@@ -238,7 +243,7 @@ class ChosenPicture(Struct, frozen=True):
     refused: list[str]
 
 
-class StoryShape(StoryRow, frozen=True):
+class StoryShape(StoryFacts, frozen=True):
     """One story with every decision about it, and why."""
 
     picture: ChosenPicture | None

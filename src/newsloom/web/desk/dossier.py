@@ -8,7 +8,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from newsloom.model import ArticleId, Brief, Originality, Report, StoryId, Topic
+from newsloom.model import ArticleId, Brief, Decision, Originality, Report, StoryId, Topic
 from newsloom.ports.desk import Act, Standing
 from newsloom.publish.edition import (
     display_excerpt,
@@ -28,6 +28,15 @@ KINDS: Mapping[Originality, str] = {
     Originality.ORIGINAL: N_("original"),
     Originality.COPY: N_("copy"),
     Originality.PARTIAL: N_("partial copy"),
+}
+
+
+DECISIONS: Mapping[Decision, str] = {
+    Decision.PUBLISH: N_("It is published."),
+    Decision.REFUSE: N_("The gate refuses it."),
+    Decision.HOLD: N_("It is held."),
+    Decision.RETIRE: N_("It is retired: its lead stands in another story."),
+    Decision.RETRACT: N_("It is retracted."),
 }
 
 
@@ -75,7 +84,7 @@ class StoryDesk:
     """Reports, heat, place: a few words."""
     loom: Markup
     decision: str
-    """What the gate decided: "publish", "hold", "refuse"."""
+    """What the gate decided, a sentence."""
     decided: str
     """The sentence of the rule that decided; "" = none was asked."""
     rows: tuple[ReportRow, ...]
@@ -116,7 +125,7 @@ def story_desk(
         language=lead.language if lead.title == title else "",
         standing=standing_line(tongue, brief, standing),
         loom=loom(independent, len(reports) - independent),
-        decision=verdict.decision.value,
+        decision=tongue.say(DECISIONS[verdict.decision]),
         decided=verdict.answers[-1].sentence if verdict.answers else "",
         rows=tuple(row_of(tongue, brief, report) for report in reports),
         topics=topic_tree(topics, story_topics(brief)),

@@ -75,6 +75,7 @@ def queue_page(
     place, question = first_askable(request, live, entries)
     near = entries[place + 1 : place + 1 + NEXT] if question else ()
     lines = queue_lines(live.desk.counts(), queue, tongue)
+    current = next(line for line in lines if line.is_current)
     return desk_page(
         request,
         "desk_queue.html",
@@ -84,10 +85,10 @@ def queue_page(
         told=told,
         queues=lines,
         queue=queue,
-        name=next(line.name for line in lines if line.is_current),
+        name=current.name,
         question=question,
         place=place,
-        total=max(len(entries), next(line.count for line in lines if line.is_current)),
+        total=max(len(entries), current.count),
         coming=[waiting_line(tongue, entry) for entry in near],
         before=key_of(entries[place - 1]) if question and place else "",
         log=log_lines(tongue, live, live.desk.acts(LOG)),

@@ -14,13 +14,13 @@ from newsloom.model.people import Role
 from newsloom.ports.desk import Loaded
 from newsloom.web.desk.frame import Told, desk_page
 from newsloom.web.desk.log import LogFilter, deed_choices, log_lines, read_log
-from newsloom.web.desk.told import address, did, safe_back, sentence_of, told_of
+from newsloom.web.desk.told import address, did, safe_back, told_of
 from newsloom.web.live import live_of
 from newsloom.web.respond import see_other, tongue_for
 from newsloom.web.visitor import form_of, need_role
 
 PATH = "/desk/rulings"
-FILE_NAME = "rulings.toml"
+FILE_NAME = "rulings.jsonl"
 
 
 def ruling_routes() -> list[BaseRoute]:
@@ -99,7 +99,8 @@ def undo(request: Request) -> Response:
     try:
         outcome = live.desk.undo(request.path_params["act_id"], account.name)
     except ConfigError as exc:
-        return log_page(request, status=HTTPStatus.CONFLICT, told=Told(sentence_of(exc)))
+        sentence = tongue_for(request).say("That ruling %(why)s.", why=exc.message)
+        return log_page(request, status=HTTPStatus.CONFLICT, told=Told(sentence))
     path, _, query = back.partition("?")
     kept = dict(pair.partition("=")[::2] for pair in query.split("&") if pair)
     queue = {"queue": kept["queue"]} if "queue" in kept else {}
@@ -111,7 +112,7 @@ def export(request: Request) -> Response:
     need_role(request, Role.EDITOR)
     return Response(
         live_of(request).desk.export(),
-        media_type="application/toml; charset=utf-8",
+        media_type="application/jsonl",
         headers={
             "Content-Disposition": f'attachment; filename="{FILE_NAME}"',
             "Cache-Control": "no-store",

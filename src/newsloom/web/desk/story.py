@@ -28,6 +28,10 @@ FIND = "find"
 """Asks for stories to choose from, and rules nothing."""
 
 
+GROUPS = ("standing", "reports", "other", "title", "excerpt", "topics", "retract")
+"""Parts of the page, each a form of its own."""
+
+
 class Unruled(Exception):
     """What was sent cannot be made an order; the text says what to do, in English."""
 
@@ -109,7 +113,7 @@ def rule(request: Request) -> Response:
     brief = next(iter(live.front.briefs([story_id])), None)
     if brief is None:
         return story_page(request, story_id)
-    group, given = form.one("group"), form.one("do")
+    group, given = group_of(form), form.one("do")
     if given == FIND:
         return with_others(request, story_id, group)
     try:
@@ -120,6 +124,12 @@ def rule(request: Request) -> Response:
     except ConfigError as exc:
         return with_others(request, story_id, group, sentence_of(exc))
     return see_other(address(desk_path(stands_at(outcome, story_id)), **did(outcome)))
+
+
+def group_of(form: Form) -> str:
+    """Return the part of the page that was sent; a part there is not becomes the first."""
+    group = form.one("group")
+    return group if group in GROUPS else GROUPS[0]
 
 
 def with_others(request: Request, story_id: str, group: str, wrong: str = "") -> Response:

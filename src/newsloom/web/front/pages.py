@@ -8,9 +8,10 @@ from http import HTTPStatus
 from urllib.parse import quote
 
 from starlette.datastructures import URL
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
 from newsloom.model import Marked, MarkKind, Marks, ProviderCount, Selection
 from newsloom.publish.frame import Page
@@ -45,6 +46,7 @@ def front_routes(kept: Kept) -> list[BaseRoute]:
         kept.route("/topics/{slug}.html", topic),
         kept.route("/providers.html", providers),
         kept.route("/providers/{domain}.html", provider),
+        Route("/pictures/{name}", picture),
     ]
 
 
@@ -194,13 +196,14 @@ def topic(request: Request) -> Response:
 def provider(request: Request) -> Response:
     """The stories a provider reports on, hottest first."""
     masthead, domain = masthead_of(request), request.path_params["domain"]
-    known = {one.domain: one.name for one in live_of(request).front.provider_counts()}
-    if domain not in known:
+    chosen = Selection(masthead.moment.at, domain=domain)
+    hottest = live_of(request).front.summaries(replace(chosen, limit=1))
+    if not hottest:
         sentence = masthead.moment.tongue.say("No shown story has a report of this provider.")
         return problem(request, HTTPStatus.NOT_FOUND, sentence)
-    chosen = Selection(masthead.moment.at, domain=domain)
+    names = dict(zip(hottest[0].domains, hottest[0].provider_names, strict=True))
     path, thing = f"providers/{quote(domain)}.html", Thing(Marked.PROVIDER, domain)
-    return listing(request, masthead, chosen, path, known[domain], by_heat(masthead), thing)
+    return listing(request, masthead, chosen, path, names[domain], by_heat(masthead), thing)
 
 
 def by_heat(masthead: Masthead) -> str:
@@ -266,6 +269,15 @@ def pages_at(tongue: Tongue, path: str, number: int, last: int) -> Pages:
     older = Link(tongue.say("Next page"), f"{path}?page={number + 1}") if number < last else None
     words = tongue.say("Page %(page)s of %(last)s", page=number, last=last)
     return Pages(newer, older, words)
+
+
+def picture(request: Request) -> Response:
+    """A cut picture; its name is made of its bytes, so it never changes."""
+    body = live_of(request).front.picture(request.path_params["name"])
+    if body is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    for_ever = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(body, headers=for_ever, media_type="image/webp")
 
 
 # --- the reader ----------------------------------------------------------------------------------

@@ -127,22 +127,26 @@ def show_gate(request: Request) -> Response:
         "saved": tongue.say("The settings are saved. The next round of the run takes them."),
         "same": tongue.say("Nothing was changed, so nothing was saved."),
     }
-    return gate_page(request, {}, told=told_of(request, sentences))
+    need_role(request, Role.EDITOR)
+    try:
+        return gate_page(request, {}, told=told_of(request, sentences))
+    except ConfigError as exc:
+        return unreadable_page(request, exc)
 
 
 def try_or_save(request: Request) -> Response:
     """Answer with what the settings in the form would do, or write them."""
     need_role(request, Role.EDITOR)
     form, tuning = form_of(request), live_of(request).tuning
-    given = given_of(request)
     try:
+        given = given_of(request)
         if form.one("do") != "save":
             return gate_page(request, given, draft=tuning.draft(given), is_tried=True)
         draft = tuning.save_settings(given)
+        if draft.faults:
+            return gate_page(request, given, draft=draft, is_tried=True)
     except ConfigError as exc:
-        return gate_page(request, given, status=HTTPStatus.CONFLICT, told=Told(f"{exc}."))
-    if draft.faults:
-        return gate_page(request, given, draft=draft, is_tried=True)
+        return unreadable_page(request, exc)
     for change in draft.changed:
         note(request, "changed the setting", change.name, f"{change.before} to {change.after}")
     return see_other(f"{PATH}?did={'saved' if draft.changed else 'same'}")
@@ -152,11 +156,14 @@ def glance(request: Request) -> Response:
     """Answer with the front page as the form would have it, for a script to put in place."""
     need_role(request, Role.EDITOR)
     tuning, tongue = live_of(request).tuning, tongue_for(request)
-    draft = tuning.draft(given_of(request))
-    if draft.settings is None:
+    try:
+        settings = tuning.draft(given_of(request)).settings
+    except ConfigError as exc:
+        return fragment(request, "desk_gate_front.html", front=(), front_words=f"{exc}.")
+    if settings is None:
         wrong = tongue.say("The settings have a fault; the front page waits until it is mended.")
         return fragment(request, "desk_gate_front.html", front=(), front_words=wrong)
-    outcome = tuning.glance(draft.settings).kept
+    outcome = tuning.glance(settings).kept
     return fragment(
         request,
         "desk_gate_front.html",
@@ -171,11 +178,9 @@ def gate_page(
     *,
     draft: Draft | None = None,
     is_tried: bool = False,
-    status: HTTPStatus = HTTPStatus.OK,
     told: Told | None = None,
 ) -> Response:
     """Return the page, with what a draft would do when it is tried."""
-    need_role(request, Role.EDITOR)
     tuning, tongue = live_of(request).tuning, tongue_for(request)
     days = number_in(form_of(request).one("days"), 1, MOST_DAYS, DAYS)
     faults = draft.faults if draft else {}
@@ -190,7 +195,7 @@ def gate_page(
         "desk_gate.html",
         PATH,
         tongue.say("Gate"),
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if faults else status,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK,
         told=told,
         fields=fields_of(tuning.knobs(), given, faults, tongue),
         days=days,
@@ -198,6 +203,24 @@ def gate_page(
         changed=changed_words(draft.changed if draft else (), tongue),
         front=result.front if result else front_rows(front, tongue) if front else (),
         front_words=result.front_words if result else front_words(front, tongue) if front else "",
+    )
+
+
+def unreadable_page(request: Request, error: ConfigError) -> Response:
+    """Return the page when the settings file itself is wrong, or cannot be changed from here."""
+    return desk_page(
+        request,
+        "desk_gate.html",
+        PATH,
+        tongue_for(request).say("Gate"),
+        status=HTTPStatus.CONFLICT,
+        told=Told(f"{error}."),
+        fields=(),
+        days=DAYS,
+        result=None,
+        changed=(),
+        front=(),
+        front_words="",
     )
 
 

@@ -1,0 +1,204 @@
+"""An open newsroom -> the desk of its editors: ``ports.desk.Desk`` over a Room.
+
+Orders are worked out in ``ordering``, kept and carried out in ``ruling``; the queue is in
+``queueing``. Every order ends in the audit log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from newsloom.model import Article, ArticleId, Deed, Feature, Ruling, StoryId
+from newsloom.newsroom.acting import acts, conflicts
+from newsloom.newsroom.ordering import Plan, Scene, plan, set_scene
+from newsloom.newsroom.queueing import Queue
+from newsloom.newsroom.room import Room
+from newsloom.newsroom.ruling import (
+    carry_out,
+    load_rulings,
+    make,
+    rulings_for,
+    stories_touched,
+    undo,
+)
+from newsloom.newsroom.ruling_file import render_rulings
+from newsloom.newsroom.standing import foresee, standings
+from newsloom.ports.desk import (
+    Act,
+    BrokenSource,
+    Conflict,
+    Counts,
+    Held,
+    Late,
+    Loaded,
+    Order,
+    Outcome,
+    Preview,
+    Standing,
+    Unsure,
+)
+
+Audit = Callable[[str, str, str, str], None]
+"""Told of every act: who, what in the past tense, of what, detail."""
+
+PAST: Mapping[Deed, str] = {
+    Deed.MERGE: "merged stories",
+    Deed.SPLIT: "split a story",
+    Deed.MOVE: "moved reports",
+    Deed.SAME: "said same event",
+    Deed.APART: "said not the same event",
+    Deed.COPY: "marked a copy",
+    Deed.NOT_COPY: "marked as no copy",
+    Deed.LEAD: "chose the lead",
+    Deed.NEVER_LEAD: "barred from leading",
+    Deed.TITLE: "retitled a story",
+    Deed.EXCERPT: "edited an excerpt",
+    Deed.TOPICS: "set topics",
+    Deed.PIN: "pinned a story",
+    Deed.PUBLISH: "published a story",
+    Deed.HOLD: "held a story",
+    Deed.RETRACT: "retracted a story",
+    Deed.ARCHIVE: "imported an archive",
+}
+"""What the audit log says of each deed."""
+
+
+class RoomDesk:
+    """``ports.desk.Desk`` over a Room."""
+
+    def __init__(self, room: Callable[[], Room], audit: Audit) -> None:
+        self._room, self._audit = room, audit
+
+    @property
+    def room(self) -> Room:
+        """The newsroom as its settings are now."""
+        return self._room()
+
+    # --- orders -----------------------------------------------------------------------------------
+
+    def order(self, order: Order, who: str, note: str = "") -> Outcome:
+        """Keep what an editor wants as rulings, and carry it out unless a run is under way."""
+        room = self.room
+        with room.store.transaction():
+            scene, planned = self._plan(order)
+            rulings = make(room, planned.sayings, order.deed, who, note)
+            subject = next(iter(scene.dossiers))
+            self._audit(who, PAST[order.deed], subject, note.strip())
+        return self._outcome(rulings, list(scene.dossiers))
+
+    def undo(self, act_id: str, who: str) -> Outcome:
+        """Undo an act, and let the machine decide again what it decided."""
+        room = self.room
+        with room.store.transaction():
+            rulings = undo(room, act_id, who)
+            before = room.store.stories_of(room.store.named_by(rulings))
+            deed = acts(room, [act_id])[0].deed
+            self._audit(who, f"undid: {PAST[deed]}", act_id, rulings[0].note)
+        return self._outcome(rulings, before)
+
+    def preview(self, order: Order) -> Preview:
+        """Return what an order would do; nothing is written."""
+        scene, planned = self._plan(order)
+        rulings = rulings_for(planned.sayings, order.deed, "", "", self.room.clock())
+        return foresee(self.room, scene, planned, rulings)
+
+    def _plan(self, order: Order) -> tuple[Scene, Plan]:
+        """Return what an order is about, and comes to."""
+        room = self.room
+        topics = {topic.name for topic in room.taxonomy.topics}
+        scene = set_scene(order, room.store, topics)
+        return scene, plan(order, scene)
+
+    def _outcome(self, rulings: Sequence[Ruling], before: Sequence[StoryId]) -> Outcome:
+        """Carry rulings out and return what came of it."""
+        room = self.room
+        is_done = carry_out(room)
+        (act,) = acts(room, [rulings[0].act_id])
+        return Outcome(act, standings(room, stories_touched(room, rulings, before)), is_done)
+
+    # --- log --------------------------------------------------------------------------------------
+
+    def acts(self, limit: int = 50, before: str = "") -> Sequence[Act]:
+        """Return the newest acts, the undone ones too."""
+        return acts(self.room, self.room.store.latest_acts(limit, before))
+
+    def act(self, act_id: str) -> Act | None:
+        """Return one act."""
+        return next(iter(acts(self.room, [act_id])), None)
+
+    def acts_on(self, story_id: str) -> Sequence[Act]:
+        """Return the acts in force that touch a story as it stands, newest first."""
+        room = self.room
+        members = room.store.members([story_id]).get(StoryId(story_id), [])
+        touching = room.store.rulings_on([story_id, *(cover.article_id for cover in members)])
+        return acts(room, list(dict.fromkeys(r.act_id for r in reversed(touching))))
+
+    def conflicts(self) -> Sequence[Conflict]:
+        """Return acts in force that newer ones overrule, the newest conflict first."""
+        return conflicts(self.room)
+
+    # --- queue ------------------------------------------------------------------------------------
+
+    def counts(self) -> Counts:
+        """Return how many decisions wait in each queue."""
+        queue = Queue(self.room)
+        return Counts(
+            held=len(queue.held()),
+            unsure=len(queue.unsure()),
+            late=len(queue.late()),
+            broken=len(queue.broken()),
+            conflicts=len(self.conflicts()),
+        )
+
+    def held(self, limit: int = 50) -> Sequence[Held]:
+        """Return stories the gate holds or has just refused, the nearest first."""
+        return Queue(self.room).held()[:limit]
+
+    def unsure(self, limit: int = 20) -> Sequence[Unsure]:
+        """Return groupings the machine is least sure of, the least sure first."""
+        return Queue(self.room).unsure()[:limit]
+
+    def late(self, limit: int = 50) -> Sequence[Late]:
+        """Return reports that joined published stories late, the newest first."""
+        return Queue(self.room).late()[:limit]
+
+    def broken(self) -> Sequence[BrokenSource]:
+        """Return sources that give nothing any more, the worst first."""
+        return Queue(self.room).broken()
+
+    def later(self, key: str, who: str) -> None:
+        """Put off one entry of a queue until its evidence changes."""
+        Queue(self.room).put_off(key, who)
+
+    # --- what pages need to ask -------------------------------------------------------------------
+
+    def explain(self, one: str, two: str) -> Sequence[Feature]:
+        """Return what is compared of two articles; () = one of them is not known."""
+        return Queue(self.room).explain(ArticleId(one), ArticleId(two))
+
+    def standing(self, story_id: str) -> Standing | None:
+        """Return one story as it stands."""
+        return next(iter(standings(self.room, [StoryId(story_id)])), None)
+
+    def reports(self, story_id: str) -> Sequence[Article]:
+        """Return the reports of a story in order of time; () = there is no such story."""
+        dossier = self.room.store.dossiers([story_id]).get(StoryId(story_id))
+        return tuple(report.article for report in dossier.reports) if dossier else ()
+
+    def topic_names(self) -> Sequence[str]:
+        """Return the topics there are to choose from, by name."""
+        return sorted({topic.name for topic in self.room.taxonomy.topics})
+
+    # --- one file ---------------------------------------------------------------------------------
+
+    def export(self) -> bytes:
+        """Return all rulings as one readable file, oldest first."""
+        return render_rulings(self.room.store.rulings())
+
+    def load(self, body: bytes, name: str, who: str) -> Loaded:
+        """Keep the rulings of such a file; the same file twice changes nothing."""
+        loaded = load_rulings(self.room, body, name)
+        if loaded.new or loaded.changed:
+            self._audit(who, "imported rulings", name, f"{loaded.new} new")
+            carry_out(self.room)
+        return loaded

@@ -1,0 +1,163 @@
+"""Every page of the live house by the rules of axe (WCAG 2.2 AA), by keyboard alone, and by weight.
+
+The list of pages is made from the app's routes: a new page is tested, or fails here until it is
+given an example of its path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page
+
+from newsloom import newsroom
+from newsloom.newsroom import Room
+from newsloom.web.app import create_app
+from newsloom.web.security import GUARDED, is_under
+from sample.truth import AS_OF
+from tests.browser.houses import Scheme, paths_of, session_cookie, visiting
+from tests.live import opened_copy, served
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+NO_PAGES = ("/api", "/events", "/static", "/healthz", "/websub", "/{name:str}")
+"""Where no route answers with a page for people."""
+
+SHOWS: list[tuple[int, Scheme, list[str]]] = [
+    (1280, "light", []),
+    (390, "light", []),
+    (1280, "dark", ["color-contrast"]),
+    (390, "dark", ["color-contrast"]),
+]
+"""Width, colours, and the rules that can differ there; [] = all."""
+
+AXE = """async ([tags, rules]) => {
+  const runOnly = rules.length ? {type: 'rule', values: rules} : {type: 'tag', values: tags};
+  const found = await axe.run(document, {runOnly, resultTypes: ['violations']});
+  return found.violations.map(v =>
+    [v.id, v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + n.html.slice(0, 160))]);
+}"""
+
+OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true })"
+
+BYTES = """() => performance.getEntries()
+  .filter(e => e.entryType === 'resource' || e.entryType === 'navigation')
+  .filter(e => !/[.](png|jpe?g|webp|gif)([?]|$)/.test(e.name))
+  .map(e => [new URL(e.name).pathname, e.encodedBodySize])"""
+
+RING = """() => {
+  const at = document.activeElement;
+  if (!at || at === document.body) return null;
+  const shown = getComputedStyle(at).opacity === '0' ? at.closest('label') : at;
+  const [box, style] = [shown.getBoundingClientRect(), getComputedStyle(shown)];
+  return [at.outerHTML.slice(0, 120), style.outlineStyle === 'solid', box.width * box.height > 0];
+}"""
+
+
+@dataclass(frozen=True)
+class House:
+    room: Room
+    address: str
+    pages: tuple[str, ...]
+    guarded: tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+def house(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    place = tmp_path_factory.mktemp("accessible") / "room"
+    with opened_copy(sample_folder, place, lambda: AS_OF) as room:
+        app = create_app(newsroom.open_house(room))
+        pages = examples(room, paths_of(app))
+        with served(app) as address:
+            plain = tuple(path for path in pages if not is_under(path, *GUARDED))
+            yield House(room, address, plain, tuple(path for path in pages if path not in plain))
+
+
+def examples(room: Room, templates: list[str]) -> list[str]:
+    """Return a path of each route that could be a page; one with a gap needs an example here."""
+    story = room.store.briefs()[0].dossier.story.story_id
+    known = {
+        "/topics/{slug}.html": "/topics/schools.html",
+        "/providers/{domain}.html": "/providers/kestrelwire.example.html",
+        "/stories/{story_id}.html": f"/stories/{story}.html",
+        "/stories/{story_id}/keep": f"/stories/{story}/keep",
+        "/stories/{story_id}/why": f"/stories/{story}/why",
+        "/desk/stories/{story_id}": f"/desk/stories/{story}",
+    }
+    found = [path for path in templates if not path.startswith(NO_PAGES)]
+    return [known[path] if "{" in path else path for path in dict.fromkeys(found)]
+
+
+@pytest.fixture(scope="module")
+def admin(house: House) -> dict[str, str]:
+    return session_cookie(house.room, house.address)
+
+
+def keep_something(page: Page, address: str) -> None:
+    """Save, follow and mute, so that pages show what only readers of that kind see."""
+    page.goto(f"{address}ten")
+    for key in ("save", "follow"):
+        page.locator(f"[data-key={key}]").first.click()
+        page.wait_for_load_state("networkidle")
+    page.goto(f"{address}topics/schools.html")
+    page.locator("[data-key=mute]").first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def is_page(page: Page, url: str) -> bool:
+    """Open an address; return whether it answered with a page."""
+    if url.endswith((".json", "/export", "/sw.js", ".webmanifest")):
+        return False
+    response = page.goto(url)
+    assert response is not None and response.status in (200, 304, 404), url
+    whole = "<html" in page.content() and page.locator("body > *").count() > 0
+    return whole and response.headers.get("content-type", "").startswith("text/html")
+
+
+def faults(page: Page, url: str) -> dict[str, Any]:
+    """Return what axe finds on a page, opened wide and narrow, light and dark."""
+    found: dict[str, Any] = {}
+    if not is_page(page, url):
+        return found
+    page.evaluate(OPEN_ALL)
+    page.wait_for_load_state("networkidle")
+    page.evaluate(AXE_SCRIPT)
+    for width, scheme, rules in SHOWS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        for name, nodes in page.evaluate(AXE, [TAGS, rules]):
+            found[f"{url} {width} {scheme}: {name}"] = nodes
+    return found
+
+
+def test_axe_finds_nothing_on_readers_pages(browser: Browser, house: House) -> None:
+    with visiting(browser, house.address) as page:
+        keep_something(page, house.address)
+        found: dict[str, Any] = {}
+        for path in (*house.pages, "/?as_of=2026-10-08T12:00", "/nothing-here"):
+            if "/why" not in path:
+                found |= faults(page, house.address.rstrip("/") + path)
+        assert found == {}
+
+
+def test_axe_finds_nothing_on_guarded_pages(
+    browser: Browser, house: House, admin: dict[str, str]
+) -> None:
+    with visiting(browser, house.address, cookies=(admin,)) as page:
+        found: dict[str, Any] = {}
+        for path in house.guarded:
+            found |= faults(page, house.address.rstrip("/") + path)
+        assert found == {}
+
+
+def test_axe_finds_nothing_on_the_pages_of_signing_in(browser: Browser, house: House) -> None:
+    with visiting(browser, house.address) as page:
+        found: dict[str, Any] = {}
+        for path in ("/sign-in", "/set-up", "/sign-in/invitation"):
+            found |= faults(page, house.address.rstrip("/") + path)
+        assert found == {}
