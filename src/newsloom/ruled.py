@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 from newsloom.model import Clash, Dossier, Ruling, RulingKind
 
+STAYS = "stays"
+"""Value of a MEMBER_OF on a report that only was not asked to leave: nobody looked at the pair."""
+
 VERDICTS = (RulingKind.PUBLISH, RulingKind.HOLD, RulingKind.RETRACT)
 """Of these together the newest holds."""
 

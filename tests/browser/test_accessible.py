@@ -161,3 +161,75 @@ def test_axe_finds_nothing_on_the_pages_of_signing_in(browser: Browser, house: H
         for path in ("/sign-in", "/set-up", "/sign-in/invitation"):
             found |= faults(page, house.address.rstrip("/") + path)
         assert found == {}
+
+
+# --- by keyboard alone ---------------------------------------------------------------------------
+
+
+def stops(page: Page, most: int = 200) -> list[tuple[str, bool, bool]]:
+    """Return where Tab leads, once around: the element, whether it has a ring, and a size."""
+    found: list[tuple[str, bool, bool]] = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        at = page.evaluate(RING)
+        if at is None:
+            break
+        found.append(tuple(at))
+    return found
+
+
+@pytest.mark.parametrize("path", ["", "ten", "topics/schools.html", "preferences", "keys"])
+def test_every_stop_of_the_keyboard_is_seen(browser: Browser, house: House, path: str) -> None:
+    with visiting(browser, house.address) as page:
+        page.goto(house.address + path)
+        found = stops(page)
+        assert len(found) > 5
+        assert [one for one in found if not (one[1] and one[2])] == []
+
+
+def test_the_skip_link_comes_first_and_skips(browser: Browser, house: House) -> None:
+    with visiting(browser, house.address) as page:
+        for path in house.pages:
+            if path == "/offline" or not is_page(page, house.address.rstrip("/") + path):
+                continue
+            page.keyboard.press("Tab")
+            skip = page.locator(".skip")
+            assert skip.evaluate("e => e === document.activeElement"), path
+            assert (skip.bounding_box() or {"y": -1})["y"] >= 0, path
+            page.keyboard.press("Enter")
+            page.keyboard.press("Tab")
+            inside = "() => !document.activeElement.closest('header.page, .skip')"
+            assert page.evaluate(inside), path
+
+
+def test_a_story_is_muted_by_keyboard_alone_without_single_keys(
+    browser: Browser, house: House
+) -> None:
+    with visiting(browser, house.address) as page:
+        page.goto(f"{house.address}ten")
+        page.locator("[data-key=mute]").first.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector("select[name=thing]")
+        assert page.evaluate("document.activeElement.name") == "thing"
+        for _ in range(2):
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("[role=status] + button")
+        assert page.evaluate("document.activeElement.value") == "unmute"
+
+
+# --- by weight -----------------------------------------------------------------------------------
+
+
+def test_every_page_weighs_less_than_a_hundred_kilobytes(
+    browser: Browser, house: House, admin: dict[str, str]
+) -> None:
+    heavy: dict[str, list[object]] = {}
+    with visiting(browser, house.address, cookies=(admin,)) as page:
+        for path in (*house.pages, *house.guarded):
+            if is_page(page, house.address.rstrip("/") + path):
+                page.wait_for_load_state("load")
+                sent = page.evaluate(BYTES)
+                if sum(size for _, size in sent) >= 100_000:
+                    heavy[path] = sent
+        assert heavy == {}

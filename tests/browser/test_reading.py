@@ -20,9 +20,10 @@ from tests.live import opened_copy, served
 
 FOCUSED = "() => document.activeElement.closest('[data-story]')?.dataset.story ?? ''"
 STORIES = "() => [...document.querySelectorAll('[data-story]')].map(e => e.dataset.story)"
-KEPT = (
-    """async name => (await (await caches.open(name)).keys()).map(r => new URL(r.url).pathname)"""
-)
+KEPT = """async name =>
+  (await (await caches.open(name)).keys()).map(request => new URL(request.url).pathname)"""
+HELD = """() => document.activeElement === document.body
+  || Boolean(document.activeElement.closest('dialog'))"""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,14 @@ from newsloom.data import names, read_bytes, read_text
 from newsloom.publish.tongue import TONGUES, tongue_of
 
 FILES = tuple(code for code in TONGUES if code != "en")
-KEYWORDS = {"N_": None, "say": None, "count": (1, 2), "_": None, "gettext": None, "ngettext": (1, 2)}
+KEYWORDS = {
+    "N_": None,
+    "say": None,
+    "count": (1, 2),
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+}
 """Those of `make messages`."""
 METHODS = [
     ("publish/**.py", "python"),

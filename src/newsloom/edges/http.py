@@ -120,8 +120,8 @@ class WebFetcher:
         self, pictures: Mapping[ArticleId, str]
     ) -> Mapping[ArticleId, Cut | Deferred | SourceError]:
         """Return the picture at each address, cut to the shape of the pages."""
-        bodies = self._run(pictures, self._picture)
-        return {key: cut_of(key, pictures[key], got) for key, got in bodies.items()}
+        bodies = self._run(dict[str, str](pictures), self._picture)
+        return {key: cut_of(key, url, bodies[key]) for key, url in pictures.items()}
 
     def probe(
         self, urls: Sequence[str], size: int = PROBE_BYTES

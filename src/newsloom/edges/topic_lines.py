@@ -117,7 +117,8 @@ def with_topic(text: str, before: Topic, after: Topic) -> str:
         return "".join([*lines[: block.start], *made, *lines[block.end :]])
     for key in sorted(changed, key=KEYS.index, reverse=True):
         # From the last line up, so that the places of the others stay.
-        if key not in block.keys:
+        is_told = key == "shortname" and after.shortname == after.name
+        if key not in block.keys and not is_told:
             lines[block.end : block.end] = key_lines(key, changed[key], block.indent)
     for key in sorted(changed, key=lambda k: block.keys.get(k, (0, 0)), reverse=True):
         if key in block.keys:
@@ -208,15 +209,14 @@ def value_of(topic: Topic, key: str) -> Value:
     """Return what a topic has under a key; "" or () = nothing."""
     if key == "_id":
         return topic.topic_id
-    if key == "shortname" and topic.shortname == topic.name:
-        return ""
     value: Value = getattr(topic, key)
     return value
 
 
 def new_lines(topic: Topic, indent: int) -> list[str]:
     """Return the lines of a new topic; an indent of 2 makes it an item of a list."""
-    made = [line for key in KEYS for line in key_lines(key, value_of(topic, key), indent)]
+    keys = (key for key in KEYS if key != "shortname" or topic.shortname != topic.name)
+    made = [line for key in keys for line in key_lines(key, value_of(topic, key), indent)]
     return [f"- {made[0].lstrip()}", *made[1:]] if indent else made
 
 

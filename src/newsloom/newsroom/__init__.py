@@ -3,13 +3,15 @@
 No rules: what to do with an article stands in ``pipeline``, what a command prints in ``cli``.
 """
 
+from newsloom.newsroom.acting import all_acts
 from newsloom.newsroom.beginning import STARTERS, add_sources, init_room, read_sources
 from newsloom.newsroom.caring import care_report, look_after, recheck_sources
 from newsloom.newsroom.config import PAIR_MODEL_FILE
+from newsloom.newsroom.desk import RoomDesk, desk_of
 from newsloom.newsroom.discovering import Discovery, discover
 from newsloom.newsroom.folders import folder_source, look_at_folders, source_address
 from newsloom.newsroom.importing import ImportReport, import_files, read_bytes
-from newsloom.newsroom.labelling import Export, export_rulings, keep_model, train, write_file
+from newsloom.newsroom.labelling import Export, export_pairs, keep_model, train, write_file
 from newsloom.newsroom.listening import StoreHubPost
 from newsloom.newsroom.looking import (
     examine,
@@ -52,12 +54,15 @@ __all__ = [
     "Export",
     "ImportReport",
     "Room",
+    "RoomDesk",
     "TimedTrial",
     "add_sources",
+    "all_acts",
     "care_report",
     "changed_files",
+    "desk_of",
     "discover",
-    "export_rulings",
+    "export_pairs",
     "examine",
     "fetch_page",
     "fetching_of",

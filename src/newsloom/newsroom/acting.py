@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from newsloom.match.overruled import overruled_groupings
 from newsloom.match.syndication import copy_word
 from newsloom.model import Article, ArticleId, Deed, Ruling, RulingKind, StoryId
-from newsloom.newsroom.ordering import STAYS
 from newsloom.newsroom.room import Room
 from newsloom.ports.desk import Act, Conflict, Named
-from newsloom.ruled import Overruling, overruled_words
+from newsloom.ruled import STAYS, Overruling, overruled_words
 
 MOST_NAMED = 6
 """Articles an act names in lists; the rulings have them all."""
@@ -62,6 +61,11 @@ def conflicts(room: Room) -> list[Conflict]:
     found = {(one.older.act_id, one.newer.act_id): one for one in overrulings(room)}
     told = {act.act_id: act for act in acts(room, [key for pair in found for key in pair])}
     return [Conflict(told[old], told[new], one.why) for (old, new), one in found.items()]
+
+
+def all_acts(room: Room) -> list[Act]:
+    """Return every act, oldest first, the undone ones too."""
+    return acts(room, list(dict.fromkeys(r.act_id for r in room.store.rulings())))
 
 
 def acts(room: Room, act_ids: Sequence[str]) -> list[Act]:

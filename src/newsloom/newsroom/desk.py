@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from newsloom.model import Article, ArticleId, Deed, Feature, Ruling, StoryId
+from newsloom.model.people import AuditLine
 from newsloom.newsroom.acting import acts, conflicts
 from newsloom.newsroom.ordering import Plan, Scene, plan, set_scene
 from newsloom.newsroom.queueing import Queue
@@ -202,3 +203,12 @@ class RoomDesk:
             self._audit(who, "imported rulings", name, f"{loaded.new} new")
             carry_out(self.room)
         return loaded
+
+
+def desk_of(room: Room) -> RoomDesk:
+    """Return the desk of an open newsroom, which writes to its audit log."""
+
+    def audit(who: str, act: str, subject: str, detail: str) -> None:
+        room.store.write_audit(AuditLine(room.clock(), who, act, subject, detail))
+
+    return RoomDesk(lambda: room, audit)

@@ -49,7 +49,7 @@ class Export:
     """JSON Lines."""
 
 
-def export_rulings(room: Room) -> Export:
+def export_pairs(room: Room) -> Export:
     """Return the rulings of a newsroom as labelled pairs with their texts."""
     pairs = ruled_pairs(room.store.rulings())
     articles = room.store.articles(sorted({key for pair in pairs for key in (pair.one, pair.two)}))

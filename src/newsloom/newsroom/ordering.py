@@ -16,10 +16,8 @@ from newsloom.independence import is_independent
 from newsloom.match.bonds import is_follower
 from newsloom.model import ArticleId, Deed, Dossier, Report, RulingKind, StoryId
 from newsloom.ports.desk import Order
+from newsloom.ruled import STAYS
 from newsloom.text.urls import registered_domain
-
-STAYS = "stays"
-"""Value of a MEMBER_OF of a report that only was not asked to leave."""
 
 MOST_TITLE, MOST_TEXT = 300, 2000
 """Characters of a title, of an excerpt or correction."""

@@ -91,7 +91,7 @@ def undo(room: Room, act: str, who: str) -> Sequence[Ruling]:
     with room.store.transaction():
         rulings = room.store.rulings_of([act])
         if not rulings:
-            raise ConfigError(act, "is no act of an editor; see newsloom rulings list")
+            raise ConfigError(act, "is no act of an editor; see `newsloom rulings`")
         if all(r.undone_at is not None for r in rulings):
             raise ConfigError(act, f"was undone by {rulings[0].undone_by or 'somebody'} already")
         at = room.clock()

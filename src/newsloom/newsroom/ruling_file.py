@@ -46,31 +46,33 @@ def render_rulings(rulings: Iterable[Ruling]) -> bytes:
     return b"".join(msgspec.json.encode(line_of(ruling)) + b"\n" for ruling in ordered)
 
 
-def parse_rulings(body: bytes, name: str) -> list[Ruling]:
-    """Return the rulings of a file, in its order.
+def parse_rulings(body: bytes, name: str) -> dict[int, Ruling]:
+    """Return the rulings of a file by their lines.
 
     Raises:
         ConfigError: a line is no ruling, or has the id of another one; it names file and line.
     """
-    found: dict[str, Ruling] = {}
+    found: dict[int, Ruling] = {}
+    ids: set[str] = set()
     for number, text in enumerate(body.removeprefix(BOM).split(b"\n"), 1):
         if not text.strip():
             continue
         try:
             ruling = ruling_of(msgspec.json.decode(text, type=Line))
         except msgspec.MsgspecError as exc:
-            message = f"is no ruling ({exc}); write the file with newsloom rulings --export again"
+            message = f"is no ruling ({exc}); write the file with `newsloom rulings --export` again"
             raise ConfigError(name, message, number) from exc
-        if ruling.ruling_id in found:
+        if ruling.ruling_id in ids:
             raise ConfigError(name, f"has the id `{ruling.ruling_id}` twice; remove one", number)
         if (ruling.undone_at is None) and ruling.undone_by:
             raise ConfigError(name, "names who undid it, but not when; add `undone`", number)
-        found[ruling.ruling_id] = ruling
-    return list(found.values())
+        ids.add(ruling.ruling_id)
+        found[number] = ruling
+    return found
 
 
 def news_of(
-    brought: Iterable[Ruling], known: Mapping[str, Ruling], name: str
+    brought: Mapping[int, Ruling], known: Mapping[str, Ruling], name: str
 ) -> tuple[list[Ruling], Loaded]:
     """Return the rulings to keep of those a file brought, and how many are new or changed.
 
@@ -81,18 +83,16 @@ def news_of(
     """
     new: list[Ruling] = []
     changed: list[Ruling] = []
-    count = 0
-    for ruling in brought:
-        count += 1
+    for number, ruling in brought.items():
         here = known.get(ruling.ruling_id)
         if here is None:
             new.append(ruling)
         elif in_force(here) != in_force(ruling):
             message = f"has another ruling under the id `{ruling.ruling_id}`; give it a new one"
-            raise ConfigError(name, message)
+            raise ConfigError(name, message, number)
         elif ruling.undone_at is not None and here.undone_at is None:
             changed.append(ruling)
-    return [*new, *changed], Loaded(len(new), len(changed), count - len(new) - len(changed))
+    return [*new, *changed], Loaded(len(new), len(changed), len(brought) - len(new) - len(changed))
 
 
 def in_force(ruling: Ruling) -> Ruling:

@@ -1,7 +1,14 @@
-"""An open newsroom -> the rooms behind its live pages."""
+"""An open newsroom -> the rooms behind its live pages, as its settings are at each moment."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
+from newsloom.model.people import AuditLine
+from newsloom.newsroom.config import Config, InForce
+from newsloom.newsroom.desk import RoomDesk
+from newsloom.newsroom.hooking import RoomHooks
 from newsloom.newsroom.listening import StoreHubPost
 from newsloom.newsroom.room import Room
 from newsloom.newsroom.sourcing import RoomSourcing
@@ -12,16 +19,39 @@ from newsloom.web.live import Live
 
 def open_house(room: Room) -> Live:
     """Return what the live pages of a newsroom work with."""
+    now, store = renewed(room), room.store
+
+    def audit(who: str, act: str, subject: str, detail: str) -> None:
+        store.write_audit(AuditLine(room.clock(), who, act, subject, detail))
+
     return Live(
-        front=room.store,
-        people=room.store,
-        readers=room.store,
-        search=room.store,
+        front=store,
+        pages=store,
+        people=store,
+        readers=store,
+        search=store,
+        desk=RoomDesk(now, audit),
+        hooks=RoomHooks(now),
         sourcing=RoomSourcing(room),
-        tuning=RoomTuning(room.folder, room.store, room.clock),
-        settings=lambda: room.settings,
-        topics=lambda: room.taxonomy.topics,
+        tuning=RoomTuning(room.folder, store, room.clock),
+        settings=lambda: now().settings,
+        topics=lambda: now().taxonomy.topics,
         clock=room.clock,
-        counts=Counts(room.store),
+        counts=Counts(store),
         hub_post=StoreHubPost(room) if room.settings.fetching.websub_callback else None,
     )
+
+
+def renewed(room: Room) -> Callable[[], Room]:
+    """Return what gives the newsroom with the settings, taxonomy and providers in force."""
+    in_force = InForce(room.folder, Config(room.settings, room.taxonomy, room.registry))
+
+    def now() -> Room:
+        config = in_force.now()
+        if config.settings is room.settings and config.registry is room.registry:
+            return room
+        return replace(
+            room, settings=config.settings, taxonomy=config.taxonomy, registry=config.registry
+        )
+
+    return now

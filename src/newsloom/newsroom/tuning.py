@@ -22,6 +22,7 @@ from newsloom.newsroom.retagging import Doubt, retagged
 from newsloom.ports.tuning import Draft, Faults, PlacedPublisher, PlacedTopic
 from newsloom.settings import Settings
 from newsloom.stage import batched
+from newsloom.text.slug import slugify
 
 LEAST_DAYS, MOST_DAYS = 1, 60
 """Days a simulation can look back."""
@@ -122,6 +123,8 @@ class RoomTuning:
         empty = {key: "Fill this in." for key in ("topic_id", "name") if not getattr(topic, key)}
         if empty:
             return {}, empty
+        if not topic_id and slugify(topic.topic_id) != topic.topic_id:
+            return {}, {"topic_id": "Write small letters, digits and hyphens only."}
         texts = self.topic_files.redrawn(topic_id, topic)
         return texts, faults_of(texts, topic.topic_id)
 

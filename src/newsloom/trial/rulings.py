@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import msgspec
 
 from newsloom.model import Article, ArticleId, DateOrigin, Ruling, RulingKind
+from newsloom.ruled import STAYS
 from newsloom.text.dates import format_utc
 from newsloom.trial.pairs import COPYING, PairLabel
 
@@ -37,7 +38,8 @@ def ruled_pairs(rulings: Iterable[Ruling]) -> list[RuledPair]:
     """Return the pairs that rulings in force label, by time.
 
     Of rulings on the same two articles the newest counts, for copying and for events apart; of
-    those that put one article into a story (MEMBER_OF) also only the newest.
+    those that put one article into a story (MEMBER_OF) also only the newest. One that only says
+    that an article stays was not asked of the pair.
     """
     newest: dict[tuple[object, ...], RuledPair] = {}
     members: set[str] = set()
@@ -47,7 +49,7 @@ def ruled_pairs(rulings: Iterable[Ruling]) -> list[RuledPair]:
             if ruling.subject in members:
                 continue
             members.add(ruling.subject)
-        if ruling.subject == ruling.object:
+        if ruling.subject == ruling.object or ruling.value == STAYS:
             continue
         label = LABELS[ruling.kind]
         one, two = ArticleId(ruling.subject), ArticleId(ruling.object)

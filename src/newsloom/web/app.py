@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from pathlib import PurePosixPath
 
@@ -16,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 from newsloom.data import names, read_bytes
 from newsloom.publish.tongue import TONGUES
 from newsloom.web.accounts import account_routes
+from newsloom.web.api import Hub, api_routes, problem_of
 from newsloom.web.desk import desk_routes
 from newsloom.web.front.marks import marks_routes
 from newsloom.web.front.offline import offline_routes
@@ -40,10 +43,17 @@ MEDIA_TYPES = {
 
 def create_app(live: Live) -> Starlette:
     """Return the app over the rooms of ``live``."""
-    settings = live.settings()
+    settings, hub = live.settings(), Hub()
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        hub.close()
+
     recognising = Recognising(live.people, live.clock, [settings.newsroom.language, *TONGUES])
     app = Starlette(
-        routes=routes(live),
+        routes=routes(live, hub),
+        lifespan=lifespan,
         middleware=[
             Middleware(Protecting),
             Middleware(Visiting, recognising, [settings.newsroom.url], refused),
@@ -54,7 +64,7 @@ def create_app(live: Live) -> Starlette:
     return app
 
 
-def routes(live: Live) -> list[BaseRoute]:
+def routes(live: Live, hub: Hub) -> list[BaseRoute]:
     """Return every route, in the order they are tried."""
     most = live.settings().fetching.max_bytes
     hubs = websub_routes(live.hub_post, most) if live.hub_post else []
@@ -66,6 +76,7 @@ def routes(live: Live) -> list[BaseRoute]:
         *account_routes(),
         *desk_routes(),
         *tuning_routes(),
+        *api_routes(hub),
         *hubs,
         Route("/healthz", healthy),
         Route("/static/{name}", static),
@@ -94,6 +105,8 @@ async def said(request: Request, error: Exception) -> Response:
 
 def refused(request: Request, error: HTTPException) -> Response:
     """Return the page that refuses a request: one sentence on what is wrong and what to do."""
+    if is_under(request.url.path, "/api"):
+        return problem_of(error)
     status = HTTPStatus(error.status_code)
     headers = dict(error.headers or {})
     if "Location" in headers or is_under(request.url.path, "/websub"):

@@ -10,7 +10,10 @@ from starlette.requests import Request
 
 from newsloom.model import Topic
 from newsloom.ports import HubPost
+from newsloom.ports.desk import Desk
 from newsloom.ports.front import Front
+from newsloom.ports.hooks import Hooks
+from newsloom.ports.pages import Pages
 from newsloom.ports.people import People
 from newsloom.ports.readers import Readers
 from newsloom.ports.search import Search
@@ -25,9 +28,12 @@ class Live:
     """The rooms behind the pages."""
 
     front: Front
+    pages: Pages
     people: People
     readers: Readers
     search: Search
+    desk: Desk
+    hooks: Hooks
     sourcing: Sourcing
     tuning: Tuning
     settings: Callable[[], Settings]

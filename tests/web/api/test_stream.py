@@ -8,7 +8,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread, active_count
@@ -64,6 +64,12 @@ class Serving:
     front: Counting
     hub: Hub
     server: StoppingServer
+    listeners: list[Listener] = field(default_factory=list)
+
+    def listen(self, last_id: str = "", path: str = "/events") -> Listener:
+        """Return a new listener; it hangs up at the end."""
+        self.listeners.append(Listener(self.port, last_id, path))
+        return self.listeners[-1]
 
     def change(self, name: str, minutes: float, decision: Decision = Decision.PUBLISH) -> None:
         """Change one story."""
@@ -88,7 +94,10 @@ def serving(folder: Path, heartbeat: float = 15.0) -> Iterator[Serving]:
                 if server.started:
                     break
                 time.sleep(0.01)
-            yield Serving(bound.getsockname()[1], store, front, hub, server)
+            house = Serving(bound.getsockname()[1], store, front, hub, server)
+            yield house
+            for listener in house.listeners:
+                listener.close()
             server.should_exit = True
             thread.join(5)
             assert not thread.is_alive()
@@ -142,7 +151,7 @@ def changed(counter: int, stories: int, minutes: float) -> dict[str, str]:
 @pytest.mark.parametrize("path", ["/events", "/api/v1/events"])
 def test_what_changes_is_told(house: Serving, path: str) -> None:
     house.change("s-old", 0)
-    listener = Listener(house.port, path=path)
+    listener = house.listen(path=path)
     kind = listener.answer.headers["content-type"]
     assert (listener.answer.status, kind.partition(";")[0]) == (200, "text/event-stream")
     assert listener.answer.headers["cache-control"] == "no-cache"
@@ -154,52 +163,48 @@ def test_what_changes_is_told(house: Serving, path: str) -> None:
     assert listener.blocks(2) == [story("s-new", "changed"), changed(3, 1, 2)]
     house.change("s-new", 3, Decision.HOLD)
     assert listener.blocks(2) == [story("s-new", "gone"), changed(4, 1, 3)]
-    listener.close()
 
 
 def test_who_comes_back_is_told_what_they_missed(house: Serving) -> None:
     house.change("s-one", 0)
-    listener = Listener(house.port)
+    listener = house.listen()
     last = listener.block()["id"]
     listener.close()
     house.change("s-two", 1)
     house.change("s-one", 2)
     house.change("s-one", 3, Decision.REFUSE)
     house.change("s-never", 4, Decision.REFUSE)
-    back = Listener(house.port, last)
+    back = house.listen(last)
     assert back.blocks(3) == [
         {"retry": "3000", **story("s-two", "new")}, story("s-one", "gone"), changed(5, 2, 4),
     ]  # fmt: skip
     house.change("s-three", 5)
     assert back.blocks(2) == [story("s-three", "new"), changed(6, 1, 5)]
-    back.close()
 
 
 @pytest.mark.parametrize("last_id", ["999", "-1", "x", "9" * 40])
 def test_an_id_that_is_none_of_this_database(house: Serving, last_id: str) -> None:
     house.change("s-one", 0)
-    listener = Listener(house.port, last_id)
+    listener = house.listen(last_id)
     first = listener.block()
     assert first["id"] == "1"
     assert ("event" in first) == (last_id == "999")
-    listener.close()
 
 
 def test_of_a_flood_only_the_number_is_told(
     house: Serving, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stream, "MOST_NAMED", 3)
-    listener = Listener(house.port)
+    listener = house.listen()
     listener.block()
     with house.store.transaction():
         for number in range(5):
             house.change(f"s-{number}", 1)
     assert listener.block() == changed(5, 5, 1)
-    listener.close()
 
 
 def test_one_poller_asks_for_all(house: Serving) -> None:
-    listeners = [Listener(house.port) for _ in range(20)]
+    listeners = [house.listen() for _ in range(20)]
     for listener in listeners:
         listener.block()
     threads, before = active_count(), house.front.asked
@@ -228,28 +233,26 @@ def wait_until(is_so: object, seconds: float = 3.0) -> None:
 
 def test_silence_is_broken_so_that_nobody_hangs_up(tmp_path: Path) -> None:
     with serving(tmp_path, heartbeat=0.1) as house:
-        listener = Listener(house.port)
+        listener = house.listen()
         assert listener.blocks(3)[1:] == [{"": "still here"}, {"": "still here"}]
-        listener.close()
 
 
 def test_there_is_a_limit(house: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream, "MOST_LISTENERS", 2)
-    first, second = Listener(house.port), Listener(house.port)
-    third = Listener(house.port)
+    first, second = house.listen(), house.listen()
+    third = house.listen()
     assert (third.answer.status, third.answer.headers["retry-after"]) == (503, "30")
     assert third.answer.headers["content-type"] == "application/problem+json"
     first.close()
     wait_until(lambda: len(house.hub.lines) < 2)
-    fourth = Listener(house.port)
+    fourth = house.listen()
     assert fourth.answer.status == 200
     second.close()
-    fourth.close()
 
 
 def test_the_server_stops_at_once(tmp_path: Path) -> None:
     with serving(tmp_path) as house:
-        listeners = [Listener(house.port) for _ in range(10)]
+        listeners = [house.listen() for _ in range(10)]
         for listener in listeners:
             listener.block()
         began = time.monotonic()
@@ -265,21 +268,20 @@ def test_a_listener_that_does_not_read_is_let_go(
     line = stream.Line(2)
     house.hub.lines.add(line)
     for number in range(4):
-        house.hub.tell((number, b"event"))
+        house.hub.tell(stream.Batch(number, number + 1, b"event"))
     assert line not in house.hub.lines
     assert [line.get_nowait() for _ in range(line.qsize())][-1] is None
 
 
 def test_listeners_are_let_go_when_the_store_fails(house: Serving) -> None:
-    listener = Listener(house.port)
+    listener = house.listen()
     listener.block()
     house.front.is_broken = True
     assert listener.block() == {}
-    refused = Listener(house.port)
+    refused = house.listen()
     assert (refused.answer.status, refused.answer.headers["retry-after"]) == (503, "5")
     house.front.is_broken = False
-    again = Listener(house.port)
+    again = house.listen()
     again.block()
     house.change("s-one", 1)
     assert again.block() == story("s-one", "new")
-    again.close()

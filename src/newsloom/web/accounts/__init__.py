@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from newsloom.web.accounts.log import audit_routes
+from newsloom.web.accounts.outside import Outside
 from newsloom.web.accounts.own import OwnAccount
 from newsloom.web.accounts.passwords import Passwords
 from newsloom.web.accounts.people import people_routes
@@ -19,6 +20,7 @@ def account_routes(passwords: Passwords | None = None) -> list[BaseRoute]:
     checked = passwords or Passwords()
     return [
         *Signing(checked).routes(),
+        *Outside().routes(),
         *SettingUp(checked).routes(),
         *OwnAccount(checked).routes(),
         *people_routes(),

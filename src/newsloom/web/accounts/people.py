@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from newsloom.model.people import Account, Role
+from newsloom.web.accounts.extras import base_of
 from newsloom.web.accounts.invitations import invite
 from newsloom.web.accounts.own import NAME_LENGTH
 from newsloom.web.accounts.proving import name_of
@@ -136,9 +137,8 @@ def changed(request: Request, account: Account, act: str, detail: str = "") -> R
 def invitation_for(request: Request, account: Account) -> Invitation:
     """Return a new invitation, as an address to hand over."""
     live = live_of(request)
-    base = live.settings().sign_in.address or f"{request.url.scheme}://{request.url.netloc}"
     path = invite(live.people, account.account_id, live.clock())
-    return Invitation(account.called, f"{base}{path}")
+    return Invitation(account.called, f"{base_of(request)}{path}")
 
 
 def people_page(

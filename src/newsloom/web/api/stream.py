@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
@@ -41,8 +42,23 @@ QUEUE = 64
 FULL = "Too many are listening: come back in half a minute."
 HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no", **CORS}
 
-Batch = tuple[int, bytes]
-"""Change counter after it, and its events."""
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What happened between two change counters."""
+
+    before: int
+    after: int
+    events: bytes
+    turns: tuple[Turn, ...] = ()
+    """What the events are made of; () = they tell a number, or nothing."""
+
+    def since(self, counter: int) -> bytes:
+        """Return the events for a listener who was told all until ``counter``."""
+        if self.before >= counter or not self.turns:
+            return self.events
+        return events_of([turn for turn in self.turns if turn.version > counter])
+
 
 Line = asyncio.Queue[Batch | None]
 """What one listener is to be told; None = the end."""
@@ -73,7 +89,7 @@ class Hub:
         except BaseException:
             self.lines.discard(line)
             raise
-        self.watch(house, begun[0])
+        self.watch(house, begun.after)
         stream = self.told(line, begun)
         return StreamingResponse(stream, headers=HEADERS, media_type="text/event-stream")
 
@@ -96,7 +112,7 @@ class Hub:
                 now = await run_in_threadpool(house.front.change_counter)
                 if now > counter:
                     batch = await run_in_threadpool(changes, house, counter)
-                    counter = batch[0]
+                    counter = batch.after
                     self.tell(batch)
         except StoreError:
             # Listeners come back by themselves; until the store is there again, with status 503.
@@ -122,9 +138,9 @@ class Hub:
 
     async def told(self, line: Line, begun: Batch) -> AsyncIterator[bytes]:
         """Yield what one listener is told: what it missed, then what happens."""
-        counter, events = begun
+        counter = begun.after
         try:
-            yield f"retry: {RETRY_MILLISECONDS}\n".encode() + events
+            yield f"retry: {RETRY_MILLISECONDS}\n".encode() + begun.events
             while True:
                 try:
                     batch = await asyncio.wait_for(line.get(), self.heartbeat_seconds)
@@ -133,9 +149,10 @@ class Hub:
                     continue
                 if batch is None:
                     return
-                if batch[0] > counter:
-                    counter = batch[0]
-                    yield batch[1]
+                if batch.after > counter:
+                    events = batch.since(counter)
+                    counter = batch.after
+                    yield events
         finally:
             self.lines.discard(line)
 
@@ -147,10 +164,10 @@ def backlog(house: House, last: int | None) -> Batch:
     """
     now = house.front.change_counter()
     if last is None or last == now:
-        return now, f"id: {now}\n\n".encode()
+        return Batch(now, now, f"id: {now}\n\n".encode())
     if last > now:
         at = house.pages.last_change() or house.clock()
-        return now, changed_event(now, house.front.front_counts().stories, at)
+        return Batch(now, now, changed_event(now, house.front.front_counts().stories, at))
     return changes(house, last)
 
 
@@ -158,12 +175,12 @@ def changes(house: House, counter: int) -> Batch:
     """Return the events of what happened after a change counter."""
     turns = house.pages.turns_since(counter, MOST_NAMED + 1)
     if not turns:
-        return counter, f"id: {counter}\n\n".encode()
+        return Batch(counter, counter, f"id: {counter}\n\n".encode())
     if len(turns) > MOST_NAMED:
         now = house.front.change_counter()
         at = house.pages.last_change() or house.clock()
-        return now, changed_event(now, now - counter, at)
-    return turns[-1].version, events_of(turns)
+        return Batch(counter, now, changed_event(now, now - counter, at))
+    return Batch(counter, turns[-1].version, events_of(turns), tuple(turns))
 
 
 def events_of(turns: Sequence[Turn]) -> bytes:

@@ -33,6 +33,7 @@ KEPT_FILES = (
     "/static/htmx.min.js",
     "/static/icon-192.png",
     "/static/keys.js",
+    "/static/live.css",
     "/static/live.js",
     "/style.css",
 )
