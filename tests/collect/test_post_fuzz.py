@@ -25,57 +25,13 @@ from newsloom.text.frontmatter import (
     render_front_matter,
     with_value,
 )
+from tests.collect.test_post import POST as HOUSE
 from tests.shared import SHARED, needs_shared
 
 AT = datetime(2026, 10, 20, tzinfo=UTC)
 MIB = 2**20
 CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-HOUSE = """---
-category: news
-title: "Ferry to Skarn is back"
-excerpt: "It sails  again."
-publishedDateTime: 2026-03-04T12:00:00Z
-originalUrl: "https://harrow.example/ferry?utm_source=x"
-webUrl: "https://harrow.example/ferry"
-ampWebUrl: "https://amp.harrow.example/ferry"
-type: article
-quality: 74
-heat: 94
-published: true
-editor: ada
-
-provider:
-  name: Harrow Gazette
-  domain: harrow.example
-  images:
-    - url: "https://harrow.example/logo.png"
-      width: 50
-      height: 50
-
-topics:
-  - Ferries
-
-images:
-  - url: "https://harrow.example/quay.jpg"
-    width: 1200
-    height: 630
-    isCached: true
-    title: "The quay"
-
-related:
-  - title: "Skarn cheers"
-    excerpt: ""
-    publishedDateTime: 2026-03-04T13:00:00Z
-    webUrl: "https://coaster.example/cheers"
-    provider:
-      name: The Coaster
-    quality: 60
-
-secured: "YQ==;Yg=="
----
-
-"""
 ODD = """---
 # by hand
 title:   'A  title'   # kept

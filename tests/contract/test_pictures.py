@@ -10,7 +10,7 @@ import pytest
 
 from newsloom.edges.picturing import MANY
 from newsloom.edges.store import SqlStore
-from newsloom.model import Article, Illustration, Kinship, Picture, Provider
+from newsloom.model import Article, Crop, Cut, Decision, Illustration, Kinship, Picture, Provider
 from newsloom.ports import PictureOffer
 from tests.contract import records as r
 from tests.contract.test_store import FACTORIES
@@ -147,3 +147,39 @@ def test_what_was_chosen_is_part_of_a_trace(store: SqlStore) -> None:
     store.save_illustrations([chosen("quay")])
     assert ("pictures", chosen("quay")) in store.trace(r.url("quay"))
     assert store.counts()["illustrations"] == 1
+
+
+def test_a_lead_of_a_published_story_has_its_picture_cut_once(store: SqlStore) -> None:
+    wall = Picture("https://news.example/wall.jpg", 900, 600)
+    r.fill_story(store, "a")
+    r.fill_story(store, "b")
+    store.save_verdicts([r.verdict("b", Decision.REFUSE)])
+    store.save_illustrations(
+        [Illustration(r.aid(name), wall, "It is the page's own.") for name in "ab"]
+    )
+    asked = [r.aid("a"), r.aid("b"), "unknown"]
+
+    assert store.crops_wanted(asked) == [r.aid("a")]
+    assert store.pictures_to_cut(asked) == {r.aid("a"): wall.url, r.aid("b"): wall.url}
+
+    crop = Crop(r.aid("a"), wall.url, "d1.webp")
+    assert store.save_cuts([Cut(crop, b"bytes")]) == [r.aid("a")]
+    assert store.save_cuts([Cut(crop, b"bytes")]) == []
+    assert store.crops_wanted(asked) == []
+    assert store.picture("d1.webp") == b"bytes"
+    assert store.picture("other.webp") is None
+    (brief,) = store.briefs([r.sid("a")])
+    assert brief.dossier.reports[0].crop == crop
+
+
+def test_another_picture_is_cut_anew(store: SqlStore) -> None:
+    r.fill_story(store, "a")
+    key = r.aid("a")
+    for name in ("wall", "gate"):
+        chosen = Picture(f"https://news.example/{name}.jpg")
+        store.save_illustrations([Illustration(key, chosen, "It is the page's own.")])
+        assert store.crops_wanted([key]) == [key]
+        assert [one.dossier.reports[0].crop for one in store.briefs([r.sid("a")])] == [None]
+        store.save_cuts([Cut(Crop(key, chosen.url, f"{name}.webp"), name.encode())])
+    assert store.picture("wall.webp") is None
+    assert store.picture("gate.webp") == b"gate"

@@ -120,7 +120,7 @@ class WebFetcher:
         self, pictures: Mapping[ArticleId, str]
     ) -> Mapping[ArticleId, Cut | Deferred | SourceError]:
         """Return the picture at each address, cut to the shape of the pages."""
-        bodies = self._run(dict[str, str](pictures), self._picture)
+        bodies = self._run({str(key): url for key, url in pictures.items()}, self._picture)
         return {key: cut_of(key, url, bodies[key]) for key, url in pictures.items()}
 
     def probe(

@@ -20,7 +20,7 @@ from newsloom.extract.tree import cut_text, decode_text, read_tree
 from newsloom.extract.walls import PageKind, name_page
 from newsloom.extract.words import count_words
 from newsloom.model import Page, Picture
-from newsloom.text.urls import registered_domain
+from newsloom.text.urls import is_front_page, registered_domain
 
 SOURCE_CONFIDENCE = 0.9
 """Of a text the source gives: there was no page around it, but one reader cannot agree with itself.
@@ -154,11 +154,6 @@ def draft_html(page: Page) -> Draft:
     if is_stub or not body.paragraphs:
         return with_item_text(draft, page)
     return draft
-
-
-def is_front_page(url: str) -> bool:
-    """Return whether an address is a site's front page."""
-    return url.partition("://")[2].partition("/")[2] == ""
 
 
 def stand_in(page: Page, kind: PageKind, sentence: str) -> Draft:

@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from unicodedata import combining, normalize
 
 from newsloom.extract.byline import parse_byline
 from newsloom.extract.declarations import Declarations
 from newsloom.extract.field import plain
 from newsloom.extract.json_ld import MAX_JSON_DEPTH, JsonLd, type_names
-from newsloom.extract.person import is_organisation
-from newsloom.extract.title import is_site_name, squash
+from newsloom.extract.person import count_accents, is_organisation, name_key
+from newsloom.extract.title import is_site_name
 from newsloom.model import Person
 from newsloom.text.wires import known_agency
 
@@ -138,7 +137,7 @@ def fullest(groups: Sequence[tuple[Person, ...]]) -> tuple[Person, ...]:
     """Return the first group with a person, or a later one that has all of it and more."""
     best: tuple[Person, ...] = ()
     for group in groups:
-        own, more = set(map(name_key, best)), set(map(name_key, group))
+        own, more = ({name_key(p.name) for p in people} for people in (best, group))
         if not best or (own < more):
             best = group
     return best
@@ -148,21 +147,10 @@ def once(people: Iterable[Person]) -> tuple[Person, ...]:
     """Return each person once, in order; the first role counts, and the spelling with accents."""
     known: dict[str, Person] = {}
     for person in people:
-        key = name_key(person)
+        key = name_key(person.name)
         first = known.get(key)
         if first is None:
             known[key] = person
-        elif accents(person.name) > accents(first.name) or first.name.islower():
+        elif count_accents(person.name) > count_accents(first.name) or first.name.islower():
             known[key] = Person(person.name, first.role)
     return tuple(known.values())[:MAX_PEOPLE]
-
-
-def name_key(person: Person) -> str:
-    """Return a name without case, accents and punctuation: what is the same has the same key."""
-    letters = normalize("NFKD", person.name)
-    return squash("".join(sign for sign in letters if not combining(sign)))
-
-
-def accents(name: str) -> int:
-    """Return the number of accents in a name."""
-    return sum(map(bool, map(combining, normalize("NFKD", name))))
