@@ -48,7 +48,10 @@ def visiting(
     """
     told: list[str] = []
     context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, service_workers=workers
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        service_workers=workers,
     )
     context.add_cookies(list(cookies))  # type: ignore[arg-type]
     watch(context, address, told)
@@ -59,7 +62,7 @@ def visiting(
         yield page
     finally:
         context.close()
-    print(told)
+    assert not told, "\n".join(told)
 
 
 def is_fault(message: ConsoleMessage) -> bool:

@@ -84,9 +84,9 @@ def examples(room: Room, templates: list[str]) -> list[str]:
     known = {
         "/topics/{slug}.html": "/topics/schools.html",
         "/providers/{domain}.html": "/providers/kestrelwire.example.html",
-        "/stories/{story_id}.html": f"/stories/{story}.html",
+        "/stories/{name}.html": f"/stories/{story}.html",
+        "/stories/{name}/why": f"/stories/{story}/why",
         "/stories/{story_id}/keep": f"/stories/{story}/keep",
-        "/stories/{story_id}/why": f"/stories/{story}/why",
         "/desk/stories/{story_id}": f"/desk/stories/{story}",
     }
     found = [path for path in templates if not path.startswith(NO_PAGES)]

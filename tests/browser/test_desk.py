@@ -61,10 +61,12 @@ BEGAN = time.monotonic()
 
 @contextmanager
 def opened_desk(folder: Path, place: Path) -> Iterator[Desk]:
-    with opened_copy(folder, place, ticking) as room:
-        with served(create_app(newsroom.open_house(room))) as address:
-            session_cookie(room, address, Role.ADMIN)
-            yield Desk(room, address, session_cookie(room, address, Role.EDITOR))
+    with (
+        opened_copy(folder, place, ticking) as room,
+        served(create_app(newsroom.open_house(room))) as address,
+    ):
+        session_cookie(room, address, Role.ADMIN)
+        yield Desk(room, address, session_cookie(room, address, Role.EDITOR))
 
 
 @pytest.fixture
@@ -107,7 +109,7 @@ def test_a_merge_by_one_key_survives_a_run_and_is_undone(browser: Browser, desk:
         assert page.url == f"{desk.address}desk/stories/{first}"
         assert desk.room.store.find_story(second) == first
 
-        page.get_by_role("button", name="Undo: Merged").click()
+        page.locator(".log").get_by_role("button", name="Merged the stories of").click()
         assert done(page).startswith("Undone: Merged")
         desk.run()
         assert desk.room.store.find_story(second) == second
@@ -144,12 +146,15 @@ def test_a_split_by_ticks_survives_a_run(browser: Browser, desk: Desk) -> None:
 
 
 def test_a_new_title_is_what_readers_see(browser: Browser, desk: Desk) -> None:
-    with sitting(browser, desk, desk.story("Harrow Bay stops")) as page:
-        page.get_by_label("Title").fill("Letters stopped in Harrow Bay")
+    story = id_of(story_with(desk.room, "Harrow Bay stops"))
+    with sitting(browser, desk, f"desk/stories/{story}") as page:
+        page.get_by_label("Title", exact=True).fill("Letters stopped in Harrow Bay")
         page.get_by_role("button", name="Retitle").click()
         assert page.locator("h1").inner_text() == "Letters stopped in Harrow Bay"
         page.get_by_role("link", name="The readers’ page").click()
         expect(page.locator("h1").first).to_have_text("Letters stopped in Harrow Bay")
+        page.get_by_role("link", name="Edit at the desk").click()
+        assert page.url == desk.address + f"desk/stories/{story}"
         page.goto(desk.address)
         assert page.get_by_text("Letters stopped in Harrow Bay").count() >= 1
 

@@ -75,7 +75,7 @@ def summary(title: str = "Harbour opens", decision: Decision = Decision.PUBLISH)
     )  # fmt: skip
     return Summary(
         story_id=STORY, title=title, language="en", lead=lead, minutes=2, points=(), excerpt="",
-        picture=None, crop=None, also=(), others=0, reports=1, independent=1,
+        picture=None, crop="", also=(), others=0, reports=1, independent=1,
         topics=(Tag("Ports", "harbour"),), domains=("harrow.example",), provider_names=("Ledger",),
         newest_at=NOW,
         half_life_hours=24.0, pulses=(), peak=71.0, peak_at=NOW, decision=decision, rule="heat",

@@ -137,6 +137,23 @@ def test_feature(feature, changes, expected, sentence):
 
 
 @pytest.mark.parametrize(
+    ("standings", "expected"),
+    [
+        ({"prnewswire.com": -2.5}, (-2.5, "count 2.5 less by")),
+        ({"prnewswire.com": 0.0}, None),
+        ({"other.example": 9.0}, (-10.0, "count 10 less by")),
+    ],
+    ids=["the editor's beats the table's", "nothing is more than the table", "another provider"],
+)
+def test_an_editor_gives_a_provider_its_standing(standings, expected):
+    made = article(provider=Provider("PR Newswire", "prnewswire.com"))
+    rated = rate_quality(copying(made), Profile.DEFAULT, standings)
+    found = [(r.points, r.detail) for r in rated.reasons if r.feature == "standing"]
+    assert [points for points, _ in found] == ([expected[0]] if expected else [])
+    assert all(expected[1] in detail for _, detail in found)
+
+
+@pytest.mark.parametrize(
     ("feature", "changes"),
     [
         pytest.param("stub", {}, id="free and full"),

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from newsloom.match.fingerprint import bare_title, fingerprint_article, sample_of, unquoted
+from newsloom.match.holdings import weakness_of
 from newsloom.model import Attribution, AttributionKind, Fingerprint
 from newsloom.text.tokens import shingles
 from newsloom.text.urls import article_id
@@ -46,6 +47,16 @@ def test_long_quotations_are_left_out() -> None:
 def test_agency(url: str, credit: str, expected: str) -> None:
     found = fingerprint_article(make_article(url, "Lock closed", agency=credit))
     assert (expected, bool(expected)) == (found.agency, bool(found.agency_evidence))
+
+
+def test_an_agency_an_editor_knows_is_at_home_on_its_own_site() -> None:
+    agencies = {"velmwire.example": "Velm Wire"}
+    own = fingerprint_article(make_article("https://velmwire.example/1", "Lock closed"), agencies)
+    assert (own.agency, own.agency_evidence) == ("Velm Wire", "velmwire.example")
+    there = make_article("https://tarn.example/1", "Lock closed", agency="Velm Wire", hours=-1)
+    assert weakness_of(own) < weakness_of(fingerprint_article(there, agencies))
+    credited = make_article("https://velmwire.example/2", "Lock closed", agency="Reuters")
+    assert fingerprint_article(credited, agencies).agency == "Reuters"
 
 
 def test_a_headline_alone_has_no_text() -> None:

@@ -267,6 +267,29 @@ def test_a_comment_stays_behind_a_report(article: Article) -> None:
     assert lead.article_id == A
 
 
+@pytest.mark.parametrize("profile", list(Profile))
+@pytest.mark.parametrize(
+    ("of", "expected"),
+    [
+        pytest.param(contest([report("a", 90), report("b", 40)]), B, id="the other leads"),
+        pytest.param(contest([report("a", 90)]), A, id="nobody else reports"),
+        pytest.param(
+            contest([report("a", 90), report("b", 40)], rulings=(PIN_A,)),
+            A,
+            id="an editor chose it",
+        ),
+        pytest.param(
+            contest([report("a", 90), report("b", 40)], incumbent=A), B, id="it led before"
+        ),
+        pytest.param(
+            contest([report("a", 90), report("b", 40, copies=A)]), B, id="only a copy is left"
+        ),
+    ],
+)
+def test_a_provider_that_never_leads(of: Contest, expected: str, profile: Profile) -> None:
+    assert choose_lead(of, Leading(), profile, {"a.example"}).article_id == expected
+
+
 def test_a_story_without_reports_is_a_bug() -> None:
     with pytest.raises(ValueError, match="no lead"):
         choose_lead(contest(()), Leading(), Profile.DEFAULT)

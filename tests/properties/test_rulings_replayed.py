@@ -27,9 +27,11 @@ TIMES = st.datetimes(datetime(1990, 1, 1), datetime(2190, 1, 1), timezones=st.ju
 def rulings(draw: st.DrawFn) -> Ruling:
     """Return any ruling there could be."""
     undone_at = draw(st.none() | TIMES)
+    subject = draw(NAMES)
     return Ruling(
-        ruling_id=draw(NAMES), kind=draw(st.sampled_from(list(RulingKind))), subject=draw(NAMES),
-        object=draw(TEXTS), value=draw(TEXTS), author=draw(TEXTS), note=draw(TEXTS),
+        ruling_id=draw(NAMES), kind=draw(st.sampled_from(list(RulingKind))), subject=subject,
+        object=draw(TEXTS.filter(lambda name: name != subject)), value=draw(TEXTS),
+        author=draw(TEXTS), note=draw(TEXTS),
         made_at=draw(TIMES), undone_at=undone_at, undone_by=draw(TEXTS) if undone_at else "",
         act=draw(TEXTS), deed=draw(st.none() | st.sampled_from(list(Deed))),
     )  # fmt: skip

@@ -65,6 +65,7 @@ def test_few_rulings_move_the_weights_less_than_many():
 
 def test_nothing_to_learn_is_not_offered():
     known = measured(120)
+    known = replace(known, needed=np.full(120, MODEL.texts.bias + MODEL.texts.title / 2))
     truth = said_same(known, MODEL).astype(float)
     _, found = retrain(replace(known, same=truth), MODEL, "made")
     assert found.before.value == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -18,25 +19,25 @@ from newsloom.cli.display import (
     say,
 )
 from newsloom.errors import ConfigError
+from newsloom.model import Selection
 from newsloom.pipeline import DROP_CODES
-from newsloom.publish.facts import story_detail, story_row
+from newsloom.publish.facts import story_detail, story_row, summary_row
+from newsloom.text.dates import parse_date
+
+ALL = 1_000_000
+"""More stories than there are."""
 
 
 @app.command()
 def stories(
     room: RoomOption = HERE,
     published: Annotated[bool, typer.Option("--published", help="Only published ones.")] = False,
+    as_of: Annotated[str, typer.Option(help="Published ones as they stood then, UTC.")] = "",
     limit: Annotated[int, typer.Option(min=0, help="At most this many; 0 = all.")] = 0,
     json: JsonOption = False,
 ) -> None:
     """Print the stories, hottest first."""
-    with newsroom.opened(room) as opened:
-        edition = opened.edition()
-        briefs = [b for b in opened.store.briefs() if b.dossier.story.merged_into is None]
-    rows = [story_row(brief, edition.as_of) for brief in briefs]
-    if published:
-        rows = [row for row in rows if row["verdict"] == "publish"]
-    rows.sort(key=lambda row: (-float(str(row["heat"])), str(row["id"])))
+    rows = past_rows(room, as_of, limit or ALL) if as_of else story_rows(room, published)
     rows = rows[:limit] if limit else rows
     if json:
         print_json(rows)
@@ -44,6 +45,26 @@ def stories(
         print_stories(rows, f"{len(rows)} stories")
     else:
         say("No stories yet. Bring articles with newsloom import or sources, then newsloom run.")
+
+
+def story_rows(room: Path, published: bool) -> list[dict[str, object]]:
+    """Return the rows of all stories, or of the published ones, hottest first."""
+    with newsroom.opened(room) as opened:
+        edition = opened.edition()
+        briefs = [b for b in opened.store.briefs() if b.dossier.story.merged_into is None]
+    rows = [story_row(brief, edition.as_of) for brief in briefs]
+    kept = [row for row in rows if not published or row["verdict"] == "publish"]
+    return sorted(kept, key=lambda row: (-float(str(row["heat"])), str(row["id"])))
+
+
+def past_rows(room: Path, as_of: str, limit: int) -> list[dict[str, object]]:
+    """Return the rows of the stories that were published at a moment, in the order they had."""
+    at = parse_date(as_of)
+    if at is None:
+        raise ConfigError("--as-of", f"{as_of!r} is no moment; write it as 2026-11-22T14:30")
+    with newsroom.opened(room) as opened:
+        found = opened.store.summaries(Selection(at, limit=limit))
+    return [summary_row(summary, at) for summary in found]
 
 
 @app.command()

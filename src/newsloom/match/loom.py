@@ -52,6 +52,8 @@ class Loom:
         self.founders: dict[StoryId, int] = {}
         """Of stories opened in this window."""
         self.new: frozenset[int] = frozenset()
+        self.returned: frozenset[int] = frozenset()
+        """The new ones that stood in a story already."""
         self.before: dict[int, StoryId | None] = {}
         """Where those stood that were moved in this window, or that came into it."""
         self.looked_at: dict[StoryId, int] = {}
@@ -61,6 +63,7 @@ class Loom:
     def start(self, new: Collection[int], bonds: Bonds) -> None:
         """Begin a window: its articles are in the active window, and may stand somewhere."""
         self.new = frozenset(new)
+        self.returned = self.new & self.story_of.keys()
         self.bonds = bonds
         self.before = {}
         self.founders = {}

@@ -58,15 +58,30 @@ Links = dict[tuple[StoryId, StoryId], float]
 
 def revise(loom: Loom) -> None:
     """Split, move and merge what the new articles show in a new light; then bring strays home."""
-    for story in sorted({loom.story_of[place] for place in loom.new}):
+    seeds = stirring(loom)
+    for story in sorted({loom.story_of[place] for place in seeds}):
         split(loom, story)
-    stirred = set(loom.new)
+    stirred = seeds
     for _ in range(REVISION_ROUNDS):
         places = movable(loom, stirred)
         stirred = move_all(loom, places) | merge_all(loom, places)
         if not stirred:
             break
-    bring_home(loom, movable(loom, loom.new))
+    bring_home(loom, movable(loom, seeds))
+
+
+def stirring(loom: Loom) -> set[int]:
+    """Return the new articles that show others in a new light.
+
+    One that came again because an editor ruled on it brings no news: what he did not speak of stays
+    as it is.
+    """
+    return {p for p in loom.new if p not in loom.returned or not is_held(loom, p)}
+
+
+def is_held(loom: Loom, place: int) -> bool:
+    """Say whether a ruling names an article, or one that goes where it goes."""
+    return bool(loom.bonds.ruled and loom.bonds.ruled & loom.bonds.members(loom.knot(place)))
 
 
 def movable(loom: Loom, stirred: Iterable[int]) -> list[int]:
@@ -103,7 +118,7 @@ def unsettled(loom: Loom, places: Iterable[int]) -> list[int]:
         if p in loom.story_of
         and loom.is_voter(p)
         and not (last >= 0 and new[last] - hours[p] > REVISION_HOURS)
-        and not (loom.bonds.ruled and loom.bonds.ruled & loom.bonds.members(loom.knot(p)))
+        and not is_held(loom, p)
     ]
 
 
@@ -252,7 +267,10 @@ def bring_home(loom: Loom, places: Sequence[int]) -> None:
 
 
 def home_of(loom: Loom, stray: StoryId) -> StoryId | None:
-    """Return the large story a stray clearly hangs on, None when there is none or several."""
+    """Return the large story a stray clearly hangs on, None when there is none or several.
+
+    A story that an editor arranged is none: it takes in what is like it, and no strays.
+    """
     voters = sorted(p for p in loom.members[stray] if loom.is_voter(p))
     found = loom.near_stories(voters)
     near = {
@@ -262,6 +280,8 @@ def home_of(loom: Loom, stray: StoryId) -> StoryId | None:
     }
     ranked = sorted(near, key=lambda story: (-near[story], loom.age(story)))
     if not ranked or near[ranked[0]] < STRAY_PROBABILITY:
+        return None
+    if loom.ruled_founders(loom.members[ranked[0]]):
         return None
     is_clear = len(ranked) == 1 or near[ranked[0]] >= STRAY_LEAD * near[ranked[1]]
     return ranked[0] if is_clear else None

@@ -21,6 +21,7 @@ from newsloom.newsroom.ruling import (
     rulings_for,
     stories_touched,
     undo,
+    weigh_rulings,
 )
 from newsloom.newsroom.ruling_file import render_rulings
 from newsloom.newsroom.standing import foresee, standings
@@ -195,6 +196,10 @@ class RoomDesk:
     def export(self) -> bytes:
         """Return all rulings as one readable file, oldest first."""
         return render_rulings(self.room.store.rulings())
+
+    def weigh(self, body: bytes, name: str) -> Loaded:
+        """Return what loading such a file would bring; nothing is kept."""
+        return weigh_rulings(self.room, body, name)
 
     def load(self, body: bytes, name: str, who: str) -> Loaded:
         """Keep the rulings of such a file; the same file twice changes nothing."""

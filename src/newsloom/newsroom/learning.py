@@ -10,6 +10,7 @@ import fcntl
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
@@ -55,7 +56,6 @@ class Learning:
     def __init__(self, folder: Path, store: SqlStore) -> None:
         self.folder, self.store = folder, store
         self.place = folder / PLACE
-        self._child: subprocess.Popen[bytes] | None = None
 
     # --- files -----------------------------------------------------------------------------------
 
@@ -116,25 +116,27 @@ class Learning:
 
     def is_running(self) -> bool:
         """Return whether a look is under way, begun here or elsewhere."""
-        if self._child is not None and self._child.poll() is None:
-            return True
-        with holding(self.place) as is_ours:
-            return not is_ours
+        with holding(self.place) as lock:
+            return lock is None
 
     # --- doing -----------------------------------------------------------------------------------
 
     def start(self, *, retrain: bool) -> str:
         """Begin a look; returns why not, "" = it has begun."""
-        if self.is_running():
-            return "A look is under way already; wait for it to end."
         pairs = self.pairs()
         if not pairs:
             return "There is no ruling yet that says whether two reports are of one event."
         if retrain and len(pairs) < LEAST_PAIRS:
             missing = LEAST_PAIRS - len(pairs)
             return f"Ruled pairs are too few: {missing} more are needed of {LEAST_PAIRS}."
-        command = [sys.executable, "-m", PROCESS, str(self.folder)]
-        self._child = subprocess.Popen([*command, "retrain"] if retrain else command)
+        with holding(self.place) as lock:
+            if lock is None:
+                return "A look is under way already; wait for it to end."
+            self.progress_file.unlink(missing_ok=True)
+            command = [sys.executable, "-m", PROCESS, str(self.folder)]
+            # The child inherits the lock: it is held until the child ends, however it ends.
+            child = subprocess.Popen([*command, "retrain"] if retrain else command, pass_fds=[lock])
+        threading.Thread(target=child.wait, daemon=True).start()
         return ""
 
     def accept(self) -> str:
@@ -168,16 +170,16 @@ def digest_of_pairs(pairs: Sequence[RuledPair]) -> str:
 
 
 @contextmanager
-def holding(place: Path) -> Iterator[bool]:
-    """Hold the lock of learning; False = somebody else does."""
+def holding(place: Path) -> Iterator[int | None]:
+    """Hold the lock of learning, and give its descriptor; None = somebody else does."""
     place.mkdir(parents=True, exist_ok=True)
     with open(place / "lock", "ab") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            yield False
+            yield None
             return
-        yield True
+        yield handle.fileno()
 
 
 Record = Kept | Progress

@@ -1,6 +1,7 @@
 """The process that looks at the rulings of a newsroom: ``python -m`` this with its folder.
 
-It reads the database and writes nothing but ``cache/learning``; it makes way for others.
+It reads the database and writes nothing but ``cache/learning``; it makes way for others. Whoever
+starts it holds the lock and leaves it to this process.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ from newsloom.newsroom.learning import (
     Learning,
     Progress,
     digest_of_pairs,
-    holding,
     write_json,
 )
 from newsloom.newsroom.replaying import Replay, replay
@@ -102,16 +102,13 @@ def main(arguments: Sequence[str]) -> None:
     store = open_store(f"sqlite:///{folder.resolve() / 'newsloom.db'}")
     try:
         look = Look(folder, store)
-        with holding(look.learning.place) as is_ours:
-            if not is_ours:
-                return
-            look.tell(REPLAYING, 0, 0)
-            try:
-                look.run(is_retraining=is_retraining)
-            except NewsloomError as exc:
-                write_json(look.learning.progress_file, Progress(failure=f"{exc}"))
-                return
-            look.learning.progress_file.unlink(missing_ok=True)
+        look.tell(REPLAYING, 0, 0)
+        try:
+            look.run(is_retraining=is_retraining)
+        except NewsloomError as exc:
+            write_json(look.learning.progress_file, Progress(failure=f"{exc}"))
+            return
+        look.learning.progress_file.unlink(missing_ok=True)
     finally:
         store.close()
 

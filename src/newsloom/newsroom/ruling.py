@@ -114,6 +114,16 @@ def keep(room: Room, rulings: Sequence[Ruling]) -> int:
     return len(changed)
 
 
+def weigh_rulings(room: Room, body: bytes, name: str) -> Loaded:
+    """Return what ``load_rulings`` would bring; nothing is kept.
+
+    Raises:
+        ConfigError: a line is damaged.
+    """
+    known = {ruling.ruling_id: ruling for ruling in room.store.rulings()}
+    return news_of(parse_rulings(body, name), known, name)[1]
+
+
 def load_rulings(room: Room, body: bytes, name: str) -> Loaded:
     """Keep the rulings of a file; the same file twice changes nothing.
 

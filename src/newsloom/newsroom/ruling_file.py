@@ -20,6 +20,11 @@ from newsloom.ports.desk import Loaded
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
+PAIRS = frozenset({
+    RulingKind.SAME_EVENT, RulingKind.NOT_SAME_EVENT, RulingKind.COPY_OF, RulingKind.NOT_COPY_OF,
+})  # fmt: skip
+"""Kinds that speak of two articles."""
+
 BOM = b"\xef\xbb\xbf"
 
 
@@ -64,6 +69,8 @@ def parse_rulings(body: bytes, name: str) -> dict[int, Ruling]:
             raise ConfigError(name, message, number) from exc
         if ruling.ruling_id in ids:
             raise ConfigError(name, f"has the id `{ruling.ruling_id}` twice; remove one", number)
+        if ruling.kind in PAIRS and ruling.subject == ruling.object:
+            raise ConfigError(name, f"rules {ruling.kind} of one article; name two", number)
         if (ruling.undone_at is None) and ruling.undone_by:
             raise ConfigError(name, "names who undid it, but not when; add `undone`", number)
         ids.add(ruling.ruling_id)

@@ -15,6 +15,7 @@ from newsloom.publish.edition import reports_by_id
 from newsloom.publish.evidence import COPY_NAMES, LINK_NAMES, Pull, Sum, pulls_of, sum_of
 from newsloom.publish.illustration import shown_pictures
 from newsloom.publish.origins import facts_of
+from newsloom.publish.retold import retold
 from newsloom.publish.shelf import Line, line_of
 from newsloom.publish.tongue import N_, Tongue
 from newsloom.publish.words import Sentence, of_hundred, safe_href
@@ -163,7 +164,7 @@ def sharing_of(
 def copy_sentence(tongue: Tongue, report: Report, known: Mapping[ArticleId, Report]) -> Sentence:
     """Return why a report counts with another, or what its text has in common with others."""
     if report.counts_with is None:
-        return Sentence(report.syndication.sentence, "en")
+        return retold(tongue, report.syndication.sentence)
     other, credit = known[report.counts_with], report.article.wire_credit
     words = tongue.say(
         "It prints %(agency)s, as %(provider)s does: both count as one report.",

@@ -9,18 +9,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from newsloom.curve import heat_at
-from newsloom.model import Brief, Originality, Overlap, Reason, Report, ReportAngle
+from newsloom.model import Brief, Originality, Overlap, Reason, Report, ReportAngle, Summary
 from newsloom.publish.course import course_of
 from newsloom.publish.edition import (
-    display_title,
-    independent_count,
     lead_report,
     public_url,
     related_reports,
-    story_topics,
 )
 from newsloom.publish.illustration import picture_row
 from newsloom.publish.shelf import Line
+from newsloom.publish.summary import summarise
 from newsloom.text.dates import format_utc
 
 
@@ -30,21 +28,25 @@ def story_row(brief: Brief, at: datetime) -> dict[str, object]:
     Keys: id, title, lead (id, url, provider, quality), articles, independent, heat (>= 0, one
     decimal), verdict, topics.
     """
-    lead = lead_report(brief)
+    return summary_row(summarise(brief), at)
+
+
+def summary_row(summary: Summary, at: datetime) -> dict[str, object]:
+    """Return a story as it stood at a moment, as ``story_row`` does."""
     return {
-        "id": brief.dossier.story.story_id,
-        "title": display_title(brief),
+        "id": summary.story_id,
+        "title": summary.title,
         "lead": {
-            "id": lead.article.article_id,
-            "url": public_url(lead.article),
-            "provider": lead.article.provider.name,
-            "quality": lead.quality.points,
+            "id": summary.lead.article_id,
+            "url": summary.lead.url,
+            "provider": summary.lead.provider,
+            "quality": summary.lead.quality,
         },
-        "articles": len(brief.dossier.reports),
-        "independent": independent_count(brief),
-        "heat": round(heat_at(brief.heat, at), 1),
-        "verdict": brief.verdict.decision.value,
-        "topics": list(story_topics(brief)),
+        "articles": summary.reports,
+        "independent": summary.independent,
+        "heat": round(heat_at(summary, at), 1),
+        "verdict": summary.decision.value,
+        "topics": [tag.topic for tag in summary.topics],
     }
 
 

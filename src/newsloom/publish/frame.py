@@ -18,10 +18,12 @@ from markupsafe import Markup
 from newsloom.data import names, read_text
 from newsloom.model import ArticleId, Heat, HeatShare, StoryId
 from newsloom.publish.loom import loom, spark
+from newsloom.publish.retold import retold
 from newsloom.publish.shelf import Link, Masthead, topic_path
 from newsloom.publish.tongue import ENGLISH, Tongue
 from newsloom.publish.words import (
     Moment,
+    Sentence,
     edition_words,
     kept_together,
     of_hundred,
@@ -215,7 +217,17 @@ def filters_in(tongue: Tongue) -> dict[str, Callable[..., str]]:
         "hundred": partial(of_hundred, tongue),
         "number": tongue.number,
         "fraction": tongue.fraction,
+        "reason": lambda sentence: marked_up(tongue, retold(tongue, sentence)),
+        "spoken": partial(marked_up, tongue),
     }
+
+
+def marked_up(tongue: Tongue, sentence: Sentence) -> str:
+    """Return a sentence, with its language where that is not the page's own."""
+    if sentence.language == tongue.code or not sentence.words:
+        return sentence.words
+    words = printable(sentence.words)
+    return Markup('<span lang="{}" dir="ltr">{}</span>').format(sentence.language, words)
 
 
 def sample_spark() -> Markup:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsloom.independence import is_copy
 from newsloom.model import ArticleId, Brief, Originality, Report
 from newsloom.publish.edition import reports_by_id
+from newsloom.publish.retold import retold
 from newsloom.publish.shelf import line_of
 from newsloom.publish.tongue import N_, Tongue
-from newsloom.publish.words import of_hundred
+from newsloom.publish.words import Sentence, of_hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class Grouping:
     """One sentence on why a report is in the story."""
 
     words: str
-    more: str = ""
-    """What goes on from it as the matcher gave it, in English; "" = nothing."""
+    more: Sentence = Sentence("", "en")
+    """What the matcher gave for it; "" = nothing."""
 
 
 def grouping_sentences(tongue: Tongue, brief: Brief) -> tuple[Grouping, ...]:
@@ -42,14 +43,16 @@ def link_sentence(tongue: Tongue, report: Report) -> Grouping:
     """Return one report's link as a sentence that starts with its provider."""
     provider, told = line_of(report).provider, report.coverage.sentence
     if told.startswith(provider):
-        return Grouping("", told)
+        return Grouping("", retold(tongue, told))
     sure = of_hundred(tongue, report.coverage.probability)
     if not told:
         joined = tongue.say("%(provider)s joined with %(sure)s.", provider=provider, sure=sure)
         return Grouping(joined)
-    follows = told[0].lower() + told[1:] if re.match(r"(It|An?|The) ", told) else told
+    found = retold(tongue, told)
+    if re.match(r"(It|An?|The) ", told):
+        found = replace(found, words=found.words[0].lower() + found.words[1:])
     joined = tongue.say("%(provider)s joined with %(sure)s:", provider=provider, sure=sure)
-    return Grouping(joined, follows)
+    return Grouping(joined, found)
 
 
 def copy_sentences(tongue: Tongue, brief: Brief) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from newsloom.model import Article, Report
 from newsloom.publish.illustration import picture_sentences
+from newsloom.publish.retold import retold
 from newsloom.publish.tongue import N_, Tongue
 from newsloom.publish.words import Sentence, times_words
 
@@ -18,10 +19,10 @@ def facts_of(tongue: Tongue, report: Report) -> tuple[Sentence, ...]:
     facts = (
         Sentence(byline_words(tongue, article), code),
         Sentence(credit_words(tongue, article), code),
-        Sentence(article.date_reason, "en"),
+        retold(tongue, article.date_reason),
         Sentence("" if article.is_free else tongue.say(paywall), code),
         Sentence(version_words(tongue, article), code),
-        *(Sentence(sentence, "en") for sentence in (*article.notes, *picture_sentences(report))),
+        *(retold(tongue, sentence) for sentence in (*article.notes, *picture_sentences(report))),
     )
     return tuple(fact for fact in facts if fact.words)
 

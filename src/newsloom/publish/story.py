@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from functools import partial
 
 from newsloom.model import Brief
-from newsloom.publish.angles import by_angle
-from newsloom.publish.course import course_of
-from newsloom.publish.coverage import entries_of
+from newsloom.publish.angles import Angled, by_angle
+from newsloom.publish.course import Course, course_of
+from newsloom.publish.coverage import Entry, entries_of
 from newsloom.publish.edition import lead_report, story_path
-from newsloom.publish.evidence import sum_of
-from newsloom.publish.explanation import explain
+from newsloom.publish.evidence import Sum, sum_of
+from newsloom.publish.explanation import Explanation, explain
 from newsloom.publish.frame import Page, frame_of, rendered
 from newsloom.publish.lists import Maker
 from newsloom.publish.origins import byline_names, version_words
-from newsloom.publish.shelf import Card, Masthead, Shelf, card_from
+from newsloom.publish.shelf import Card, Link, Masthead, Shelf, card_from
 from newsloom.publish.summary import summarise
-from newsloom.publish.timeline import copied_texts, timeline
+from newsloom.publish.timeline import Copied, Day, copied_texts, timeline
 from newsloom.publish.tongue import Tongue
 
 EACH = 40
@@ -69,35 +70,65 @@ def story_pages(shelf: Shelf, brief: Brief) -> dict[str, Maker]:
 def story_page(shelf: Shelf, brief: Brief, parts: tuple[Part, ...]) -> bytes:
     """Return the page of one story with everything known of it."""
     frame = frame_of(shelf.masthead, story_about(shelf.masthead, brief))
-    return rendered("story.html", frame, frame.tongue, **told_story(shelf.masthead, brief, parts))
+    told = told_story(shelf.masthead, brief, parts)
+    return rendered("story.html", frame, frame.tongue, **told.context())
+
+
+@dataclass(frozen=True, slots=True)
+class StoryTold:
+    """What the page of a story shows."""
+
+    card: Card
+    told: Explanation
+    byline: str
+    picture: str
+    """Address of the lead's picture at its provider; "" = none."""
+    version: str
+    days: tuple[Day, ...]
+    is_one_day: bool
+    """True = times of day are enough."""
+    copied: tuple[Copied, ...]
+    entries: tuple[Entry, ...]
+    groups: tuple[Angled, ...]
+    course: Course
+    report_parts: tuple[Part, ...]
+    place: Callable[[int], str]
+    """Gives the page, seen from this one, that tells about the report of a number."""
+    lead_sum: Sum
+    lead_sentence: str
+    versions: Mapping[str, Link] = field(default_factory=dict)
+    """Article -> where its versions are compared; {} where there is no such page."""
+
+    def context(self) -> dict[str, object]:
+        """Return what the template is given."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
 
 
 def told_story(
     masthead: Masthead, brief: Brief, parts: tuple[Part, ...], shares_most: int = 0
-) -> dict[str, object]:
+) -> StoryTold:
     """Return what the page of a story shows; ``shares_most`` > 0 keeps its panel short."""
     lead, moment = lead_report(brief).article, masthead.moment
     tongue, card = moment.tongue, card_from(masthead, summarise(brief))
     entries, byline = entries_of(tongue, brief), byline_names(tongue, lead)
     days = timeline(tongue, brief)
-    return {
-        "card": card,
-        "told": explain(brief, moment, masthead.settings.heating, shares_most),
-        "byline": tongue.say("by %(names)s", names=byline.rstrip(".")) if byline else "",
-        "picture": entries[0].picture,
-        "version": version_words(tongue, lead),
-        "days": days,
-        "is_one_day": len(days) == 1 and card.reports > 1,
-        "copied": copied_texts(tongue, brief),
-        "entries": entries,
-        "groups": by_angle(tongue, brief, entries),
-        "course": course_of(brief, moment.at),
-        "report_parts": parts,
-        "place": partial(place_in, parts),
-        "versions": {},
-        "lead_sum": sum_of(tongue, brief.lead.reasons),
-        "lead_sentence": brief.lead.sentence,
-    }
+    return StoryTold(
+        card=card,
+        told=explain(brief, moment, masthead.settings.heating, shares_most),
+        byline=tongue.say("by %(names)s", names=byline.rstrip(".")) if byline else "",
+        picture=entries[0].picture,
+        version=version_words(tongue, lead),
+        days=days,
+        is_one_day=len(days) == 1 and card.reports > 1,
+        copied=copied_texts(tongue, brief),
+        entries=entries,
+        groups=by_angle(tongue, brief, entries),
+        course=course_of(brief, moment.at),
+        report_parts=parts,
+        place=partial(place_in, parts),
+        lead_sum=sum_of(tongue, brief.lead.reasons),
+        lead_sentence=brief.lead.sentence,
+    )
 
 
 def place_in(parts: tuple[Part, ...], number: int) -> str:

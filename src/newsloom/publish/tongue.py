@@ -7,6 +7,7 @@ What articles say is never translated.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +17,7 @@ from io import BytesIO
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -23,6 +25,10 @@ from newsloom.data import read_bytes
 
 TONGUES = {"en": "English", "es": "Español", "de": "Deutsch"}
 """Languages of the interface, each with its own name for itself."""
+
+
+LOCALES = {"en": "en_GB"}
+"""Where the habits of a language are not those of its code alone: no comma before "and"."""
 
 
 def N_(message: str) -> str:  # noqa: N802
@@ -62,7 +68,7 @@ class Tongue:
 
     def number(self, number: int) -> str:
         """Return a whole number with its thousands apart: "4,200", "4.200"."""
-        return f"{number:,}".translate(signs_of(self.code))
+        return self.written(f"{number:,}")
 
     def fraction(self, number: float | Decimal) -> str:
         """Return a number with its decimals, thousands not apart: "4.5", "4,5".
@@ -70,7 +76,15 @@ class Tongue:
         A float has at most six figures and no idle zeros, a Decimal has the places it has.
         """
         text = f"{number:g}" if isinstance(number, float) else f"{number}"
-        return text.translate(signs_of(self.code))
+        return self.written(text)
+
+    def written(self, number: str) -> str:
+        """Return a number as English writes it with the signs of this tongue."""
+        return number.translate(signs_of(self.code))
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Return things side by side: "a, b and c"."""
+        return format_list(items, locale=LOCALES.get(self.code, self.code))
 
     def day(self, at: datetime) -> str:
         """Return the day with its name: "Thursday 8 October 2026"."""

@@ -24,6 +24,9 @@ from newsloom.web.front.marks import marks_routes
 from newsloom.web.front.offline import offline_routes
 from newsloom.web.front.pages import front_routes
 from newsloom.web.front.reading_list import reading_list_routes
+from newsloom.web.front.search import search_routes
+from newsloom.web.front.story import story_routes
+from newsloom.web.front.versions import versions_routes
 from newsloom.web.kept import Kept
 from newsloom.web.live import Live
 from newsloom.web.recognising import Recognising
@@ -68,8 +71,12 @@ def routes(live: Live, hub: Hub) -> list[BaseRoute]:
     """Return every route, in the order they are tried."""
     most = live.settings().fetching.max_bytes
     hubs = websub_routes(live.hub_post, most) if live.hub_post else []
+    kept = Kept(live.counts.counter)
     return [
-        *front_routes(Kept(live.counts.counter)),
+        *front_routes(kept),
+        *story_routes(kept),
+        *versions_routes(),
+        *search_routes(),
         *marks_routes(),
         *reading_list_routes(),
         *offline_routes(),

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote_plus, urlencode
 
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, OctKey
@@ -21,7 +21,7 @@ from starlette.routing import Route
 from tests.live import served
 from tests.web.accounts.house import NOON
 
-CLIENT, SECRET = "newsroom", "s3cret & more"
+CLIENT, SECRET = "newsroom", "an invented secret & more"
 NOW = int(NOON.timestamp())
 
 
@@ -36,7 +36,7 @@ class SmallProvider:
     config: dict[str, Any] = field(default_factory=dict)
     """What it tells of itself otherwise."""
     signing: str = "ES256"
-    """"none" = unsigned, "HS256" = by the client's secret, "stranger" = by a key it does not show."""
+    """"none" = unsigned, "HS256" = by the client's secret, "stranger" = by a key nobody knows."""
     key: ECKey = field(default_factory=lambda: ECKey.generate_key("P-256", {"kid": "k1"}))
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -74,7 +74,9 @@ class SmallProvider:
     async def give_token(self, request: Request) -> Response:
         form = await request.form()
         asked = self.codes.pop(str(form["code"]), None)
-        login = b64decode(request.headers["authorization"].removeprefix("Basic ")).decode()
+        login = unquote_plus(b64decode(request.headers.get("authorization", "")[6:]).decode())
+        if "token_endpoint_auth_methods_supported" in self.config:
+            login = f"{form['client_id']}:{form['client_secret']}"
         digest = sha256(str(form["code_verifier"]).encode()).digest()
         challenge = urlsafe_b64encode(digest).decode().rstrip("=")
         is_right = (
@@ -106,6 +108,12 @@ class SmallProvider:
         if self.signing == "stranger":
             key = ECKey.generate_key("P-256", {"kid": "k1"})
         return jwt.encode({"alg": "ES256", "kid": key.kid}, claims, key)
+
+    def forget(self) -> None:
+        """Be honest again, and know nothing of what was."""
+        fresh = SmallProvider(self.issuer)
+        for name in vars(fresh):
+            setattr(self, name, getattr(fresh, name))
 
 
 @contextmanager

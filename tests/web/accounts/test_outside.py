@@ -13,15 +13,22 @@ from joserfc.jwk import ECKey
 from lxml import html
 
 from newsloom.model.people import Role
+from newsloom.web.accounts.oidc import trusted
 from tests.web.accounts.house import Browser, House, open_house
 from tests.web.accounts.provider import CLIENT, NOW, SECRET, SmallProvider, open_provider
 
 
-@pytest.fixture
-def provider(monkeypatch: pytest.MonkeyPatch) -> Iterator[SmallProvider]:
-    monkeypatch.setenv("NEWSLOOM_OIDC_SECRET", SECRET)
+@pytest.fixture(scope="module")
+def served_provider() -> Iterator[SmallProvider]:
     with open_provider() as opened:
         yield opened
+
+
+@pytest.fixture
+def provider(monkeypatch: pytest.MonkeyPatch, served_provider: SmallProvider) -> SmallProvider:
+    monkeypatch.setenv("NEWSLOOM_OIDC_SECRET", SECRET)
+    served_provider.forget()
+    return served_provider
 
 
 @pytest.fixture
@@ -43,7 +50,8 @@ def leave(browser: Browser, after: str = "/account") -> str:
     """Leave for the provider and sign in there; returns the way back."""
     answer = browser.get("/sign-in/provider", params={"next": after})
     assert answer.status_code == 303, answer.text
-    there = httpx2.get(answer.headers["location"], follow_redirects=False)
+    with httpx2.Client(verify=trusted()) as client:
+        there = client.get(answer.headers["location"])
     way = urlsplit(there.headers["location"])
     assert way.netloc == "news.example"
     return f"{way.path}?{way.query}"
@@ -156,6 +164,16 @@ def test_other_forms_of_the_truth_hold(
 ) -> None:
     provider.lies = truth
     assert come(outside)[0] == 303
+
+
+def test_a_secret_can_be_sent_in_the_form(outside: House, provider: SmallProvider) -> None:
+    provider.config = {"token_endpoint_auth_methods_supported": ["client_secret_post"]}
+    assert come(outside)[0] == 303
+
+
+def test_a_wrong_secret_lets_nobody_in(outside: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSLOOM_OIDC_SECRET", "another")
+    assert come(outside) == (502, "The provider refused: try again, or sign in another way.")
 
 
 def test_a_new_key_is_fetched_once(outside: House, provider: SmallProvider) -> None:

@@ -3,70 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from newsloom.model import Topic
+from newsloom import newsroom
 from newsloom.model.people import Account, ApiToken, Role, Scope
 from newsloom.newsroom import Room
-from newsloom.newsroom.desk import RoomDesk
-from newsloom.newsroom.hooking import RoomHooks
-from newsloom.newsroom.sourcing import RoomSourcing
-from newsloom.ports.desk import Desk
-from newsloom.ports.front import Front
-from newsloom.ports.hooks import Hooks
-from newsloom.ports.pages import Pages
-from newsloom.ports.people import People
-from newsloom.ports.search import Search
-from newsloom.ports.sourcing import Sourcing
-from newsloom.web.api import Hub, api_routes, problem_of
-from newsloom.web.recognising import Recognising, digest_of
-from newsloom.web.security import Protecting
-from newsloom.web.visiting import Visiting
+from newsloom.web.app import create_app
+from newsloom.web.recognising import digest_of
 
 
-@dataclass(frozen=True)
-class Rooms:
-    """The rooms behind the API."""
-
-    front: Front
-    pages: Pages
-    search: Search
-    desk: Desk
-    sourcing: Sourcing
-    hooks: Hooks
-    people: People
-    topics: Callable[[], Sequence[Topic]]
-    clock: Callable[[], datetime]
-
-
-def api_app(room: Room, hub: Hub | None = None) -> Starlette:
-    """Return an app with the API alone, behind the guards of the house."""
-    recognising = Recognising(room.store, room.clock, ["en"])
-    app = Starlette(
-        routes=api_routes(hub or Hub()),
-        middleware=[
-            Middleware(Protecting),
-            Middleware(Visiting, recognising, [], lambda request, error: problem_of(error)),
-        ],
-    )
-    app.state.live = Rooms(
-        front=room.store,
-        pages=room.store,
-        search=room.store,
-        desk=RoomDesk(lambda: room, lambda who, act, subject, detail: None),
-        sourcing=RoomSourcing(room),
-        hooks=RoomHooks(lambda: room),
-        people=room.store,
-        topics=lambda: room.taxonomy.topics,
-        clock=room.clock,
-    )
-    return app
+def api_app(room: Room) -> Starlette:
+    """Return the app of a newsroom."""
+    return create_app(newsroom.open_house(room))
 
 
 def client_of(room: Room, bearer: str = "") -> TestClient:

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from starlette.testclient import TestClient
 
-from newsloom.model import Decision, Selection
+from newsloom.model import ArticleId, Assignment, Decision, Kinship, Selection
 from newsloom.model.people import Role, Scope
 from newsloom.newsroom import Room
 from newsloom.publish.facts import story_detail, story_row
@@ -79,13 +79,44 @@ def test_no_story_is_twice_or_missing_while_new_ones_arrive(sample_room: Room) -
     assert set(all_ids(client, f"{API}/stories")) > set(before)
 
 
-def test_articles_page_from_the_newest_while_new_ones_arrive(sample_room: Room) -> None:
-    client = client_of(sample_room)
-    whole = got(client, "/articles?limit=100")["items"]
-    assert len(whole) > 20
-    assert all_ids(client, f"{API}/articles?limit=7") == [one["id"] for one in whole]
-    times = [one["published"] for one in whole]
-    assert times == sorted(times, reverse=True)
+def test_articles_page_from_the_newest(sample_room: Room) -> None:
+    client, store = client_of(sample_room), sample_room.store
+    pages = [got(client, path)["items"] for path in paths_from(client, f"{API}/articles?limit=7")]
+    found = [one for page in pages for one in page]
+    times = [(one["published"], one["id"]) for one in found]
+    expected = {r.article.article_id for b in store.briefs(shown(sample_room)) for r in
+                b.dossier.reports}  # fmt: skip
+
+    assert len({one["id"] for one in found}) == len(found) > 50
+    assert {one["id"] for one in found} == expected
+    assert times == sorted(times, key=lambda pair: (-ord_of(pair[0]), pair[1]))
+
+
+def ord_of(moment: str) -> float:
+    """Return a printed moment as seconds."""
+    return datetime.fromisoformat(moment).timestamp()
+
+
+def test_articles_that_arrive_between_two_pages_move_none(sample_room: Room) -> None:
+    client, store = client_of(sample_room), sample_room.store
+    first = got(client, "/articles?limit=5")
+    before = all_ids(client, f"{API}/articles?limit=100")
+    (report,) = [store.report(first["items"][0]["id"], is_all=False)]
+    assert report is not None
+    later = report.article.published_at + timedelta(hours=1)
+    new = replace(report.article, article_id=ArticleId("new"), web_url="http://n.example/new",
+                  published_at=later)  # fmt: skip
+    with store.transaction():
+        store.save_articles([new])
+        store.save_qualities([replace(report.quality, article_id=new.article_id)])
+        store.save_taggings([replace(report.tagging, article_id=new.article_id)])
+        kin = replace(report.syndication, article_id=new.article_id, original_id=new.article_id)
+        store.save_kinships([Kinship(kin)])
+        cover = replace(report.coverage, article_id=new.article_id)
+        store.save_assignments([Assignment(cover)])
+    rest = all_ids(client, first["next"])
+    assert [one["id"] for one in first["items"]] + rest == before
+    assert all_ids(client, f"{API}/articles?limit=50") == ["new", *before]
 
 
 def test_a_past_moment_is_as_it_was(sample_room: Room) -> None:

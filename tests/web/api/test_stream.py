@@ -8,7 +8,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread, active_count
@@ -21,6 +21,7 @@ from newsloom.edges.store import SqlStore, open_store
 from newsloom.errors import StoreError
 from newsloom.model import Decision
 from newsloom.web.api import Hub, api_routes, stream
+from newsloom.web.live import Live
 from newsloom.web.stopping import StoppingServer
 from tests.edges.test_hooks import summary
 
@@ -44,15 +45,10 @@ class Counting:
         return self.store.front_counts()
 
 
-@dataclass
-class House:
-    """What the stream works with."""
-
-    front: Counting
-    pages: SqlStore
-
-    def clock(self) -> datetime:
-        return NOW
+def house_of(front: Counting, store: SqlStore) -> Live:
+    """Return a house of which only the stream is used."""
+    rooms = {field.name: None for field in fields(Live)}
+    return Live(**rooms | {"front": front, "pages": store, "clock": lambda: NOW})  # type: ignore[arg-type]
 
 
 @dataclass
@@ -85,7 +81,7 @@ def serving(folder: Path, heartbeat: float = 15.0) -> Iterator[Serving]:
     with open_store(f"sqlite:///{folder / 'newsloom.db'}") as store:
         app = Starlette(routes=api_routes(hub))
         front = Counting(store)
-        app.state.live = House(front, store)
+        app.state.live = house_of(front, store)
         with socket.create_server(("127.0.0.1", 0)) as bound:
             server = StoppingServer(uvicorn.Config(app, log_level="warning"), hub.close)
             thread = Thread(target=server.run, kwargs={"sockets": [bound]})

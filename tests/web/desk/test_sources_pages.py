@@ -13,6 +13,7 @@ from newsloom.model import NEVER_ASKED, HealthState, Source, SourceKind
 from newsloom.model.people import Role
 from newsloom.newsroom import Room
 from newsloom.settings import Fetching, Matching, Settings
+from sample.truth import AS_OF
 from tests.cli.sites import SITES
 from tests.edges.web import serving
 from tests.web.desk.desks import Sitting, sit, told_in, wrong_in
@@ -35,7 +36,7 @@ def room(tmp_path: Path, web: dict[str, str]) -> Iterator[Room]:
     fetching = Fetching(resolve=web, host_delay_seconds=0.0)
     settings = Settings(fetching=fetching, matching=Matching(embedder="none"))
     newsroom.init_room(tmp_path / "room", settings=settings)
-    with newsroom.opened(tmp_path / "room") as opened:
+    with newsroom.opened(tmp_path / "room", clock=lambda: AS_OF) as opened:
         feeds = [Source(FERRY, SourceKind.FEED, "Ferry <Post>")]
         newsroom.add_sources(opened, [*feeds, Source("https://times.example/", SourceKind.WEBPAGE)])
         moved = replace(
@@ -130,7 +131,7 @@ def test_what_is_a_source_already_is_said_to_be(editor: Sitting) -> None:
     ("address", "sentence"),
     [
         ("", "Give an address first."),
-        ("mailto:me@ferry.example", "is no web address"),
+        ("ftp://ferry.example/", "is no web address"),
         ("nowhere.example/<b>", "nowhere.example/"),
         ("http://169.254.169.254/", "169.254.169.254"),
     ],

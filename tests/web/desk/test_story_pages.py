@@ -25,9 +25,9 @@ def articles(room: Room, words: str) -> list[ArticleId]:
     return [r.article.article_id for r in story_with(room, words).dossier.reports]
 
 
-def ruled(editor: Sitting, story: Brief, **fields: str | list[str]) -> str:
+def ruled(editor: Sitting, brief: Brief, **fields: str | list[str]) -> str:
     """Send a form that is taken; return the page it leads to."""
-    sent = editor.rule(id_of(story), **fields)
+    sent = editor.rule(id_of(brief), **fields)
     assert sent.status_code == 303, wrong_in(sent.text)
     return editor.look(sent.headers["location"]).text
 

@@ -8,11 +8,12 @@
 
   const isOff = () => localStorage.getItem(OFF) === "1";
   const stories = () => [...document.querySelectorAll("[data-story]")].filter(e => e.checkVisibility());
-  const headline = story => story.querySelector(".title a, h1");
+  const headline = story => story.querySelector(".title a");
+  const isAlone = story => story.querySelector("h1") !== null; // the page of one story
 
   function step(by) {
     const all = stories();
-    if (!all.length) return;
+    if (!all.length || isAlone(all[0])) return;
     const at = all.indexOf(story());
     select(all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1)]);
   }
@@ -50,6 +51,12 @@
     const form = of && await buttons(of);
     const button = form && form.querySelector(`[data-key="${key}"]`);
     if (button) button.click();
+  }
+
+  function open() {
+    const of = story();
+    const link = of && (isAlone(of) ? of.querySelector(".button--main") : headline(of));
+    if (link) link.click();
   }
 
   function why() {
@@ -90,7 +97,7 @@
   const ACTS = {
     j: () => step(1),
     k: () => step(-1),
-    o: () => { const of = story(); if (of) of.querySelector(".title a")?.click(); },
+    o: open,
     f: () => press("follow"),
     s: () => press("save"),
     m: () => press("mute"),

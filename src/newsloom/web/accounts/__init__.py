@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute
 from newsloom.web.accounts.log import audit_routes
 from newsloom.web.accounts.outside import Outside
 from newsloom.web.accounts.own import OwnAccount
+from newsloom.web.accounts.passkeys import passkey_routes
 from newsloom.web.accounts.passwords import Passwords
 from newsloom.web.accounts.people import people_routes
 from newsloom.web.accounts.set_up import SettingUp, set_up_path
@@ -21,6 +22,7 @@ def account_routes(passwords: Passwords | None = None) -> list[BaseRoute]:
     return [
         *Signing(checked).routes(),
         *Outside().routes(),
+        *passkey_routes(),
         *SettingUp(checked).routes(),
         *OwnAccount(checked).routes(),
         *people_routes(),

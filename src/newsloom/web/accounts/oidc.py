@@ -11,11 +11,13 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from http import HTTPStatus
 from ipaddress import ip_address
+from ssl import SSLContext
 from typing import Any, Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote_plus, urlencode, urlsplit
 
 import httpx2
 import msgspec
@@ -25,6 +27,7 @@ from newsloom.settings import SignIn
 
 ALGORITHMS: Final = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA", "Ed25519")
 """How an ID token may be signed: by a key only the provider has."""
+BASIC: Final = "client_secret_basic"
 TIMEOUT_SECONDS: Final = 10.0
 MOST_BYTES: Final = 512 * 1024
 """Of one answer of the provider."""
@@ -56,6 +59,8 @@ class Known:
 
     authorization_endpoint: str
     token_endpoint: str
+    takes_basic: bool
+    """Whether the client may name itself by HTTP Basic, and not in the form."""
     keys: dict[str, Any]
     at: datetime
 
@@ -106,8 +111,13 @@ class Provider:
             "client_id": self.client_id,
             "code_verifier": trip.verifier,
         }
-        login = (self.client_id, self.secret) if self.secret else None
-        answer = fetched("POST", self.known().token_endpoint, form, login)
+        known = self.known()
+        login = None
+        if self.secret and known.takes_basic:
+            login = (quote_plus(self.client_id), quote_plus(self.secret))
+        elif self.secret:
+            form["client_secret"] = self.secret
+        answer = fetched("POST", known.token_endpoint, form, login)
         token = answer.get("id_token")
         if not isinstance(token, str):
             raise ProviderError(N_("The provider gave no ID token."))
@@ -181,7 +191,9 @@ class Provider:
         if not all(isinstance(place, str) and is_safe(place) for place in places):
             raise ProviderError(N_("The provider does not tell its addresses."))
         asking, token, keys = (str(place) for place in places)
-        return Known(asking, token, fetched("GET", keys), now)
+        methods = told.get("token_endpoint_auth_methods_supported", [BASIC])
+        takes_basic = isinstance(methods, list) and BASIC in methods
+        return Known(asking, token, takes_basic, fetched("GET", keys), now)
 
 
 def new_trip(after: str, browser: str) -> Trip:
@@ -206,7 +218,7 @@ def fetched(
     body = bytearray()
     try:
         with (
-            httpx2.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False, auth=login) as client,
+            httpx2.Client(verify=trusted(), timeout=TIMEOUT_SECONDS, auth=login) as client,
             client.stream(method, url, data=form, headers=headers) as answer,
         ):
             for part in answer.iter_bytes():
@@ -221,6 +233,12 @@ def fetched(
         return msgspec.json.decode(bytes(body), type=dict[str, Any])
     except msgspec.DecodeError as exc:
         raise ProviderError(N_("The provider’s answer cannot be read.")) from exc
+
+
+@cache
+def trusted() -> SSLContext:
+    """Return the certificates that are trusted; reading them takes longer than a request."""
+    return httpx2.create_ssl_context()
 
 
 def is_safe(url: str) -> bool:

@@ -20,7 +20,6 @@ from newsloom.model.people import Role
 from newsloom.model.people import Scope as TokenScope
 from newsloom.web.api.conditional import conditional
 from newsloom.web.api.endpoint import Answer, Asked, Endpoint
-from newsloom.web.api.house import house_of
 from newsloom.web.api.parameters import parse_body, parse_parameters
 from newsloom.web.api.problems import (
     BROKEN,
@@ -29,6 +28,7 @@ from newsloom.web.api.problems import (
     problem_answer,
     problem_of,
 )
+from newsloom.web.live import live_of
 from newsloom.web.recognising import bearer_of
 from newsloom.web.visitor import need_scope, visit_of
 
@@ -82,7 +82,8 @@ class Door:
         except HTTPException as no:
             return self.opened(problem_of(no))
         except ConfigError as no:
-            return self.opened(problem_answer(HTTPStatus.BAD_REQUEST, no.message))
+            sentence = f"{no.path} {no.message}."
+            return self.opened(problem_answer(HTTPStatus.BAD_REQUEST, sentence))
         except StoreError:
             headers = {"Retry-After": str(RETRY_SECONDS)}
             return self.opened(problem_answer(HTTPStatus.SERVICE_UNAVAILABLE, BROKEN, headers))
@@ -121,7 +122,7 @@ def asked_of(request: Request, endpoint: Endpoint) -> Asked[msgspec.Struct, msgs
     holder, token = visit.holder, visit.token
     is_editor = holder is not None and holder.role >= Role.EDITOR
     return Asked(
-        house=house_of(request),
+        house=live_of(request),
         path=request.path_params,
         query=parse_parameters(request.query_params.multi_items(), endpoint.query),
         body=parse_body(visit.body, request.headers.get("content-type", ""), endpoint.body),

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 
 from newsloom.model.people import Account, Scope
-from newsloom.web.api.house import House
+from newsloom.web.live import Live
 
 JSON = "application/json"
 
@@ -26,7 +26,7 @@ class Nothing(Struct, frozen=True, forbid_unknown_fields=True):
 class Asked(Generic[Query, Body]):
     """A request as its handler sees it: everything in it has been checked."""
 
-    house: House
+    house: Live
     path: Mapping[str, str]
     query: Query
     body: Body

@@ -62,6 +62,7 @@ from newsloom.web.api.shapes import (
 from newsloom.web.api.sources import list_sources, recheck_source
 from newsloom.web.api.stories import list_stories, show_story
 from newsloom.web.api.stream import Hub
+from newsloom.web.desk.hooks import hook_routes
 
 HTML = "text/html; charset=utf-8"
 EVENTS = "text/event-stream"
@@ -140,7 +141,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 
 
 def api_routes(hub: Hub) -> list[BaseRoute]:
-    """Return the routes of the API, and the stream's second one at /events."""
+    """Return the routes of the API, of the stream at /events, and of the desk's webhooks."""
 
     async def follow(request: Request) -> Response:
         return await hub.listen(request)
@@ -153,6 +154,7 @@ def api_routes(hub: Hub) -> list[BaseRoute]:
         Route("/events", follow),
         Route(f"{ROOT}/events", follow),
         *(Route(f"{ROOT}{path}", Door(endpoints)) for path, endpoints in paths.items()),
+        *hook_routes(),
         Route("/api", Missing(())),
         Route("/api/{path:path}", Missing(())),
     ]

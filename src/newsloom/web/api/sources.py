@@ -28,7 +28,9 @@ def recheck_source(asked: Asked[Nothing, SourceAsked]) -> Answer:
     url, house = asked.body.url, asked.house
     if not house.sourcing.recheck(url):
         raise Refusal(HTTPStatus.NOT_FOUND, "That is no source here; see /api/v1/sources.")
-    line = AuditLine(house.clock(), asked.who, "rechecked the source", url, "", asked.address)
+    line = AuditLine(
+        house.clock(), asked.who, "asked for a look at the source", url, "", asked.address
+    )
     house.people.write_audit(line)
     return Answer(Rechecked([url]), HTTPStatus.ACCEPTED)
 

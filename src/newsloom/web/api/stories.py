@@ -18,12 +18,12 @@ from newsloom.publish.summary import summarise
 from newsloom.publish.summary_facts import summary_row
 from newsloom.text.dates import format_utc
 from newsloom.web.api.endpoint import Answer, Asked, Nothing
-from newsloom.web.api.house import House
 from newsloom.web.api.links import linked
 from newsloom.web.api.paging import from_cursor, to_cursor
 from newsloom.web.api.problems import Refusal
 from newsloom.web.api.queries import Order, StoryQuery
 from newsloom.web.api.shapes import StoryPage, StoryRow, StoryShape
+from newsloom.web.live import Live
 
 EDITORS_ONLY = (
     "Stories that readers do not see are for editors: send `Authorization: Bearer TOKEN` with a "
@@ -184,7 +184,7 @@ def version_row(telling: Telling) -> dict[str, object]:
     }
 
 
-def moment_of(house: House, as_of: datetime | None) -> datetime:
+def moment_of(house: Live, as_of: datetime | None) -> datetime:
     """Return the moment an answer is of: the one asked for, but none after the last change.
 
     Nothing changes between the last change and now, so the answer can be kept until the next.
@@ -198,7 +198,7 @@ def list_name(query: StoryQuery) -> str:
     return repr(msgspec.structs.replace(query, limit=1, after=""))
 
 
-def topic_name(house: House, asked: str) -> str:
+def topic_name(house: Live, asked: str) -> str:
     """Return the name of the topic that is asked for by its name, or its name in paths."""
     slugs = topic_slugs(topic.name for topic in house.topics())
     return next((name for name, slug in slugs.items() if asked == slug), asked)

@@ -20,8 +20,8 @@ from newsloom.errors import StoreError
 from newsloom.ports.pages import Turn
 from newsloom.text.dates import format_utc
 from newsloom.web.api.door import CORS
-from newsloom.web.api.house import House, house_of
 from newsloom.web.api.problems import BROKEN, RETRY_SECONDS, problem_answer
+from newsloom.web.live import Live, live_of
 
 TICK_SECONDS = 1.0
 """Between two looks at the change counter, while anybody listens."""
@@ -79,7 +79,7 @@ class Hub:
         """Return the stream, from where the listener left it."""
         if self.is_closed or len(self.lines) >= MOST_LISTENERS:
             return refused(FULL, 30)
-        house, line = house_of(request), Line(QUEUE)
+        house, line = live_of(request), Line(QUEUE)
         self.lines.add(line)
         try:
             begun = await run_in_threadpool(backlog, house, last_id(request))
@@ -99,12 +99,12 @@ class Hub:
         for line in list(self.lines):
             self.end(line)
 
-    def watch(self, house: House, counter: int) -> None:
+    def watch(self, house: Live, counter: int) -> None:
         """Start the poller if it does not run."""
         if self.poller is None or self.poller.done():
             self.poller = asyncio.create_task(self.poll(house, counter))
 
-    async def poll(self, house: House, counter: int) -> None:
+    async def poll(self, house: Live, counter: int) -> None:
         """Tell all listeners what changes, until there are none; if it fails, they are let go."""
         try:
             while self.lines and not self.is_closed:
@@ -157,7 +157,7 @@ class Hub:
             self.lines.discard(line)
 
 
-def backlog(house: House, last: int | None) -> Batch:
+def backlog(house: Live, last: int | None) -> Batch:
     """Return what somebody missed who was told all until ``last``; None = they are new.
 
     An id from after the newest change is of another database: then all may have changed.
@@ -171,7 +171,7 @@ def backlog(house: House, last: int | None) -> Batch:
     return changes(house, last)
 
 
-def changes(house: House, counter: int) -> Batch:
+def changes(house: Live, counter: int) -> Batch:
     """Return the events of what happened after a change counter."""
     turns = house.pages.turns_since(counter, MOST_NAMED + 1)
     if not turns:

@@ -83,6 +83,8 @@ class StoryDesk:
     standing: str
     """Reports, heat, place: a few words."""
     loom: Markup
+    is_public: bool
+    """Whether readers have a page of it."""
     decision: str
     """What the gate decided, a sentence."""
     decided: str
@@ -125,6 +127,7 @@ def story_desk(
         language=lead.language if lead.title == title else "",
         standing=standing_line(tongue, brief, standing),
         loom=loom(independent, len(reports) - independent),
+        is_public=verdict.decision in (Decision.PUBLISH, Decision.RETRACT),
         decision=tongue.say(DECISIONS[verdict.decision]),
         decided=verdict.answers[-1].sentence if verdict.answers else "",
         rows=tuple(row_of(tongue, brief, report) for report in reports),

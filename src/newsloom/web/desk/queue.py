@@ -89,6 +89,7 @@ def queue_page(
         question=question,
         place=place,
         total=max(len(entries), current.count),
+        disputed=log_lines(tongue, live, question.acts) if question else (),
         coming=[waiting_line(tongue, entry) for entry in near],
         before=key_of(entries[place - 1]) if question and place else "",
         log=log_lines(tongue, live, live.desk.acts(LOG)),

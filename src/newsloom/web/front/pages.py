@@ -20,7 +20,8 @@ from newsloom.publish.shelf import Link, Masthead, topic_path
 from newsloom.publish.site import MEDIUM, gate_rules
 from newsloom.publish.tongue import Tongue
 from newsloom.settings import Profile
-from newsloom.web.front.past import read_moment, slider
+from newsloom.text.dates import parse_date
+from newsloom.web.front.past import slider
 from newsloom.web.front.told import Telling, tell
 from newsloom.web.kept import Kept
 from newsloom.web.live import live_of
@@ -58,7 +59,7 @@ def front(request: Request) -> Response:
     live, masthead = live_of(request), masthead_of(request)
     tongue, now = masthead.moment.tongue, masthead.moment.at
     asked = request.query_params.get("as_of", "")
-    at = read_moment(asked) if asked else now
+    at = parse_date(asked) if asked else now
     if at is None:
         sentence = tongue.say("`as_of` is no moment: write it as 2026-11-22T14:30.")
         return problem(request, HTTPStatus.BAD_REQUEST, sentence)

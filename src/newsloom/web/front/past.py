@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from newsloom.publish.shelf import Link
 from newsloom.publish.tongue import Tongue
@@ -23,15 +23,6 @@ class Slider:
     """As a ``datetime-local`` field has them, UTC."""
     first_words: str
     links: tuple[Link, ...]
-
-
-def read_moment(text: str) -> datetime | None:
-    """Return the moment of ``?as_of=`` in UTC, one without a zone being UTC; None = it is none."""
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def slider(tongue: Tongue, at: datetime, first: datetime | None, now: datetime) -> Slider | None:

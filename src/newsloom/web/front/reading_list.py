@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from newsloom.model import Decision, Mark, Marked, MarkKind, Marks, Selection, Summary
+from newsloom.model import Mark, Marked, MarkKind, Marks, Selection, Summary
 from newsloom.publish.frame import Page
 from newsloom.publish.lists import Pages
 from newsloom.publish.personal import concerns, personal_of
@@ -22,6 +22,7 @@ from newsloom.publish.tongue import TONGUES, Tongue
 from newsloom.web.cookies import DENSITIES, READER_COOKIE, THEMES, drop_cookie
 from newsloom.web.front.marks import Thing
 from newsloom.web.front.pages import page_number
+from newsloom.web.front.story import SHOWN
 from newsloom.web.front.told import Told, told
 from newsloom.web.live import live_of
 from newsloom.web.respond import fragment, masthead_of, page, see_other, tongue_for
@@ -96,7 +97,7 @@ def saved_stories(
 ) -> list[Saved]:
     """Return the stories of some marks in their order."""
     found = live_of(request).front.summaries_of([mark.subject for mark in kept])
-    shown = {key: s for key, s in found.items() if s.decision is Decision.PUBLISH}
+    shown = {key: s for key, s in found.items() if s.decision in SHOWN}
     stories = {str(key): told(masthead, personal_of(s, marks)) for key, s in shown.items()}
     return [Saved(mark, stories.get(mark.subject)) for mark in kept]
 
@@ -156,7 +157,7 @@ def followed_stories(request: Request, masthead: Masthead, marks: Marks) -> list
     """Return the stories followed by themselves: those with news first, then by newest report."""
     followed = [m.subject for m in follows(marks) if m.what is Marked.STORY]
     found = live_of(request).front.summaries_of(followed).values()
-    shown = [personal_of(s, marks) for s in found if s.decision is Decision.PUBLISH]
+    shown = [personal_of(s, marks) for s in found if s.decision in SHOWN]
     shown.sort(key=lambda s: (s.news is not None, s.summary.newest_at), reverse=True)
     return [told(masthead, story) for story in shown]
 

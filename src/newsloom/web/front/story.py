@@ -1,14 +1,12 @@
 """The page of one story, live: all that is known of it, how it changed, and why it is where it is.
 
-A crowded story goes on under its own address: ``stories/ID-coverage-2.html`` and so on, so that no
-page grows over 100 KB.
+Its further pages, for a crowded story, are in `crowded`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -16,66 +14,40 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from newsloom.model import Brief, Decision, Summary
-from newsloom.publish.angles import Angled, by_angle
-from newsloom.publish.coverage import entries_of
+from newsloom.model import Brief, Decision, StoryId
 from newsloom.publish.edition import topic_slugs
 from newsloom.publish.explanation import explain
-from newsloom.publish.frame import Page
 from newsloom.publish.history import turns
-from newsloom.publish.lists import Pages, neighbours
-from newsloom.publish.shelf import Card, Link, Masthead, card_from
-from newsloom.publish.story import (
-    Part,
-    parts_of,
-    place_in,
-    reports_about,
-    story_about,
-    told_reports,
-    told_story,
+from newsloom.publish.shelf import Link, card_from
+from newsloom.publish.story import parts_of, story_about, told_story
+from newsloom.publish.tongue import Tongue
+from newsloom.web.front.crowded import (
+    EACH,
+    Known,
+    address,
+    further_page,
+    opening,
 )
-from newsloom.publish.summary import summarise
-from newsloom.publish.timeline import Copied, Day, copied_texts, timeline
 from newsloom.web.front.pages import marks_of, path_of
 from newsloom.web.front.told import tell
 from newsloom.web.kept import Kept
 from newsloom.web.live import live_of
 from newsloom.web.respond import fragment, masthead_of, page, problem
 
-EACH = 8
-"""Reports whose reasons stand on one page, about 7 KB each."""
-
-ROWS = 40
-"""Reports in one table of coverage, about 0.8 KB each."""
-
-EVENTS = 30
-"""Steps of the timeline on one page, about 0.5 KB each."""
-
-COPIES = 60
-"""Copies that are listed on the story's own page, about 0.25 KB each."""
-
 SHARES = 12
 """Rows and links of the panel on the story's own page."""
+
+WHY_SHARES = 60
+"""Rows and links of the panel elsewhere."""
 
 TURNS = 20
 """Changes of the story that are told."""
 
-PART = re.compile(r"(?P<story>.+)-(?P<kind>reports|coverage|timeline|copies)-(?P<number>\d{1,4})")
-
 SHOWN = (Decision.PUBLISH, Decision.RETRACT)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A story that readers may see."""
-
-    brief: Brief
-    summary: Summary
-    masthead: Masthead
-
-
 def story_routes(kept: Kept) -> list[BaseRoute]:
-    """Return the routes of stories."""
+    """Return the routes of stories; their pages are kept for those who keep nothing."""
     return [
         kept.route("/stories/{name}.html", story),
         Route("/stories/{name}/why", why),
@@ -84,14 +56,11 @@ def story_routes(kept: Kept) -> list[BaseRoute]:
 
 def story(request: Request) -> Response:
     """The page of a story, or one of its further pages."""
-    name = request.path_params["name"]
-    part = PART.fullmatch(name)
-    known = find(request, part["story"] if part else name)
+    story_id, kind, number = address(request.path_params["name"])
+    known = find(request, story_id)
     if isinstance(known, Response):
         return known
-    if part is None:
-        return story_page(request, known)
-    return FURTHER[part["kind"]](request, known, int(part["number"]))
+    return further_page(request, known, kind, number) if kind else story_page(request, known)
 
 
 def why(request: Request) -> Response:
@@ -99,62 +68,65 @@ def why(request: Request) -> Response:
     known = find(request, request.path_params["name"])
     if isinstance(known, Response):
         return known
-    masthead = known.masthead
-    told = explain(known.brief, masthead.moment, masthead.settings.heating, ROWS)
-    card = card_from(masthead, known.summary)
-    return fragment(request, "live_reasons.html", card=card, told=told)
+    moment, heating = known.masthead.moment, known.masthead.settings.heating
+    return fragment(
+        request,
+        "live_reasons.html",
+        card=card_from(known.masthead, known.summary),
+        told=explain(known.brief, moment, heating, WHY_SHARES),
+    )
 
 
 def find(request: Request, story_id: str) -> Known | Response:
     """Return a story readers may see, or the answer that leads elsewhere or says it is not here."""
-    live = live_of(request)
-    masthead = masthead_of(request)
-    summary = live.front.summaries_of([story_id]).get(story_id)  # type: ignore[call-overload]
+    front, masthead = live_of(request).front, masthead_of(request)
+    summary = front.summaries_of([story_id]).get(StoryId(story_id))
     if summary is not None and summary.merged_into:
-        survivor = live.front.find_story(story_id)
-        return Response(
-            status_code=HTTPStatus.FOUND, headers={"Location": f"/stories/{quote(survivor or '')}.html"}
-        )
-    briefs = live.front.briefs([story_id]) if summary and summary.decision in SHOWN else ()
+        place = f"/stories/{quote(front.find_story(story_id) or summary.merged_into)}.html"
+        return Response(status_code=HTTPStatus.FOUND, headers={"Location": place})
+    briefs = front.briefs([story_id]) if summary and summary.decision in SHOWN else ()
     if summary is None or not briefs:
-        sentence = "There is no such story here: it may have been withdrawn. Search for its words."
-        return problem(request, HTTPStatus.NOT_FOUND, masthead.moment.tongue.say(sentence))
+        say = masthead.moment.tongue.say
+        sentence = say(
+            "There is no such story here; search for its words, or start from the front."
+        )
+        return problem(request, HTTPStatus.NOT_FOUND, sentence)
     names = {*masthead.slugs, *(tag.topic for tag in summary.topics)}
     return Known(briefs[0], summary, replace(masthead, slugs=topic_slugs(names)))
 
 
-# --- the story's own page ------------------------------------------------------------------------
-
-
 def story_page(request: Request, known: Known) -> Response:
-    """Return the page of a story."""
-    masthead, brief = known.masthead, known.brief
-    tongue = masthead.moment.tongue
-    parts = parts_of(tongue, brief, EACH)
-    told = told_story(masthead, brief, parts, SHARES)
-    days, events = cut_days(told["days"], 0, EVENTS)
-    groups, rows = cut_groups(told["groups"], 0, ROWS)
-    copies = sum(len(text.copies) for text in told["copied"])
-    marks = marks_of(request, masthead)
-    keep = tell(masthead, [known.summary], marks)
-    history = live_of(request).front.history(brief.dossier.story.story_id)
-    about = story_about(masthead, brief)
+    """Return the story's own page."""
+    masthead, brief, tongue = known.masthead, known.brief, known.masthead.moment.tongue
+    whole = told_story(masthead, brief, parts_of(tongue, brief, EACH), SHARES)
+    told, more = opening(tongue, whole)
+    keep = tell(masthead, [known.summary], marks_of(request, masthead))
+    history = live_of(request).front.history(known.summary.story_id)
     return page(
         request,
         "live_story.html",
-        about,
+        story_about(masthead, brief),
         masthead=masthead,
+        status=HTTPStatus.OK,
         layout="live_layout.html",
         here=path_of(request),
         kept=(*keep.stories, *keep.muted)[0],
         correction=known.summary.correction,
         turns=turns(tongue, history, TURNS),
-        **{
-            **told,
-            "days": days,
-            "groups": groups,
-            "copied": told["copied"] if copies <= COPIES else (),
-            "versions": version_links(masthead, brief),
-            "more": further_links(masthead, brief, events, rows, copies),
-        },
+        more=more,
+        **replace(told, versions=version_links(tongue, brief)).context(),
     )
+
+
+def version_links(tongue: Tongue, brief: Brief) -> Mapping[str, Link]:
+    """Return where the versions of articles are compared, of those that have several."""
+    story_id = brief.dossier.story.story_id
+    articles = (report.article for report in brief.dossier.reports)
+    return {
+        article.article_id: Link(
+            tongue.count("%(num)s version", "%(num)s versions", article.version),
+            f"stories/{story_id}/versions/{article.article_id}",
+        )
+        for article in articles
+        if article.version > 1
+    }

@@ -1,0 +1,131 @@
+"""Reasons kept in English, said again in another tongue."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from gettext import NullTranslations
+from pathlib import Path
+
+import pytest
+
+import newsloom
+from newsloom.publish.retold import COUNTED, SHAPES, retold, said
+from newsloom.publish.tongue import ENGLISH, Tongue, tongue_of
+
+SPANISH = tongue_of("es")
+
+
+class Shown(NullTranslations):
+    """Says the shape of a message: its values between brackets."""
+
+    def gettext(self, message: str) -> str:
+        return re.sub(r"%\((\w+)\)s", r"[\1 %(\1)s]", message)
+
+
+SHOWN = Tongue("de", "ltr", Shown())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        pytest.param(
+            "Heat: 100.9, at least 40 needed. This rule decided: publish.",
+            "Heat: [found 100,9], at least [needed 40] needed. This rule decided: publish.",
+            id="two sentences",
+        ),
+        pytest.param(
+            "Ruling: Iris ruled to hold this story on 2026-10-08 (two sources. Ask).",
+            "Ruling: [who Iris] ruled to hold this story on [day 2026-10-08 (two sources. Ask)].",
+            id="words of a person",
+        ),
+        pytest.param(
+            "It names 2 people, places or bodies, such as A, B; 10 give all 8.5 points.",
+            "It names [found [num 2] people, places or bodies, such as [such A, B]]; "
+            "[needed 10] give all [points 8,5] points.",
+            id="things counted",
+        ),
+        pytest.param(
+            "It names Ann Lee, Bo and C too, shares the words “tide” and “wall” and came "
+            "53 minutes after “Tides. Again”.",
+            "It [clauses names [names Ann Lee, Bo und C] too, shares the words "
+            "[words “tide” und “wall”] und came [num 53] minutes after “[title Tides. Again]”].",
+            id="a link",
+        ),
+        pytest.param(
+            "It gives the same number (40) and is nearest to “T”.",
+            "It [clauses gives the same numbers ([numbers 40]) und is nearest to “[title T]”].",
+            id="a link by a number",
+        ),
+        pytest.param(
+            "It came at the same time as “T”.",
+            "It [clauses came at the same time as “[title T]”].",
+            id="a link by time alone",
+        ),
+    ],
+)
+def test_a_reason_is_read_back_and_said_again(sentence: str, told: str) -> None:
+    found = retold(SHOWN, sentence)
+
+    assert (found.words, found.language) == (told, "de")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nothing says it like this.",
+        "An editor chose it. Nothing says it like this.",
+        "Heat: 7, at most 40 needed.",
+    ],
+)
+def test_a_reason_of_no_known_shape_stays_english_as_a_whole(sentence: str) -> None:
+    found = retold(SPANISH, sentence)
+
+    assert (found.words, found.language) == (sentence, "en")
+
+
+def test_a_reason_stays_as_it_is_in_english() -> None:
+    found = retold(ENGLISH, "Heat: 100.9, at least 40 needed.")
+
+    assert (found.words, found.language) == ("Heat: 100.9, at least 40 needed.", "en")
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_shape_is_read_back_as_itself(shape: str) -> None:
+    """Two shapes that fit one sentence would mix up their values."""
+    values = dict.fromkeys(re.findall(r"%\((\w+)\)s", shape), "7")
+
+    assert said(SHOWN, shape % values) == Shown().gettext(shape) % values
+
+
+def texts_of(module: Path) -> Iterator[str]:
+    """Yield the constant parts of every text in a module."""
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+VALUES = re.compile(
+    r"%\(\w+\)s|[;:,]|\b(?:1|minutes?|hours?|days?|its text|headline and lede|other reports"
+    r"|another report|the (?:source(?=,)|page(?= .%))|came(?= at)|(?:time|day)(?= is)|The headline(?= )|to follow|to react to|It (?=has the)|more(?= by)"
+    r"|less(?= by)|publish(?= this)|hold(?= this)|take back)\b"
+)
+"""What stands between the fixed parts of a sentence where it is made."""
+
+
+@cache
+def judges_texts() -> str:
+    """Return every constant text of the rooms that make reasons."""
+    package = Path(newsloom.__file__).parent
+    modules = (m for room in ("judge", "match", "extract") for m in (package / room).rglob("*.py"))
+    return "\n".join(text for module in modules for text in texts_of(module))
+
+
+@pytest.mark.parametrize("shape", sorted({*SHAPES} - {*COUNTED}))
+def test_the_judges_still_say_it_like_this(shape: str) -> None:
+    """A reason told in new words would silently stay English: its shape has to follow."""
+    parts = [part.strip(" .“”()") for part in VALUES.split(shape)]
+
+    assert [part for part in parts if len(part) > 8 and part not in judges_texts()] == []
