@@ -12,13 +12,17 @@ from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, Request
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from newsloom import newsroom
-from newsloom.model import Source, SourceKind
+from newsloom.model import Selection, Source, SourceKind
 from newsloom.settings import Fetching, FullText, Gate, Matching, Newsroom, Settings
+from newsloom.web.app import create_app
 from tests.browser.conftest import Quiet
 from tests.edges.web import serving
 from tests.hostile.press import PAYLOADS, PLACES, host, routes
+from tests.live import served
 
 LEAST_ATTACKS = 200
 
@@ -137,6 +141,63 @@ def test_no_attack_runs_on_any_page(
         page.evaluate(TRIGGER)
         assert page.evaluate(DANGEROUS) == [], path
     assert done == []
+
+
+class Unprotected:
+    """An app whose answers have lost what tells a browser to run nothing of others."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def bare(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                del MutableHeaders(scope=message)["content-security-policy"]
+            await send(message)
+
+        await self.app(scope, receive, bare)
+
+
+@pytest.fixture(scope="module")
+def house(edition: Path) -> Iterator[tuple[str, list[str]]]:
+    """Give the address of the live pages, served without their policy, and the paths to look at."""
+    with newsroom.opened(edition.parent) as room:
+        live = newsroom.open_house(room)
+        stories = live.front.summaries(Selection(live.clock(), limit=1000))
+        providers = [f"providers/{one.domain}.html" for one in live.front.provider_counts()]
+        ids = [story.story_id for story in stories]
+        paths = [
+            *("", "ten", "archive.html", "topics.html", "providers.html", "search?q=in:title%20a"),
+            *(
+                "search?q=%22%3Cimg%20src=x%20onerror=alert(1)%3E",
+                "?as_of=%3Cscript%3E",
+                *providers,
+            ),
+            *(f"stories/{key}.html" for key in ids),
+            *(f"stories/{key}/why" for key in ids[:20]),
+        ]
+        app = create_app(live)
+        with served(Unprotected(app)) as address:
+            yield address, paths
+
+
+def test_no_attack_runs_on_any_live_page(house: tuple[str, list[str]], browser: Browser) -> None:
+    """The pages escape what articles say; the policy that would stop it anyway is taken off."""
+    address, paths = house
+    done: list[str] = []
+    page = browser.new_page()
+    page.on("dialog", lambda dialog: (done.append(dialog.message), dialog.dismiss()))
+    page.on(
+        "request",
+        lambda asked: asked.url.startswith((address, "data:", "about:")) or done.append(asked.url),
+    )
+    assert len(paths) > len(PAYLOADS)
+    for path in paths:
+        page.goto(f"{address}{path}")
+        page.evaluate(TRIGGER)
+        assert page.evaluate(DANGEROUS) == [], path
+        assert done == [], path
+    page.close()
 
 
 def test_no_attack_runs_in_a_reader_of_our_feeds(

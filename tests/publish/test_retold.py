@@ -109,8 +109,9 @@ def texts_of(module: Path) -> Iterator[str]:
 
 VALUES = re.compile(
     r"%\(\w+\)s|[;:,]|\b(?:1|minutes?|hours?|days?|its text|headline and lede|other reports"
-    r"|another report|the (?:source(?=,)|page(?= .%))|came(?= at)|(?:time|day)(?= is)|The headline(?= )|to follow|to react to|It (?=has the)|more(?= by)"
-    r"|less(?= by)|publish(?= this)|hold(?= this)|take back)\b"
+    r"|another report|the (?:source(?=,)|page(?= .%))|came(?= at)|(?:time|day)(?= is)"
+    r"|The headline(?= )|to follow|to react to|It (?=has the)|more(?= by)|less(?= by)"
+    r"|publish(?= this)|hold(?= this)|take back)\b"
 )
 """What stands between the fixed parts of a sentence where it is made."""
 

@@ -31,7 +31,7 @@ from newsloom.web.visitor import form_of, keep_preference, own_path, visit_of, v
 PAGE = 60
 """Saved stories on one page."""
 
-SHOWN = 5
+EACH = 5
 """Stories shown of each thing that is followed."""
 
 OPENED = 20
@@ -175,7 +175,7 @@ def groups(request: Request, masthead: Masthead, marks: Marks) -> Iterator[Group
         found: Sequence[Summary] = ()
         if number < OPENED and mark.what is Marked.PHRASE:
             hottest = hottest or summaries(request, Selection(masthead.moment.at, limit=SEARCHED))
-            found = [summary for summary in hottest if concerns(mark, summary)][:SHOWN]
+            found = [summary for summary in hottest if concerns(mark, summary)][:EACH]
         elif number < OPENED:
             found = summaries(request, selection_of(mark, masthead))
         stories = tuple(told(masthead, personal_of(summary, marks)) for summary in found)
@@ -190,8 +190,8 @@ def summaries(request: Request, chosen: Selection) -> Sequence[Summary]:
 def selection_of(mark: Mark, masthead: Masthead) -> Selection:
     """Return the hottest stories of a topic or provider."""
     if mark.what is Marked.TOPIC:
-        return Selection(masthead.moment.at, topic=mark.subject, limit=SHOWN)
-    return Selection(masthead.moment.at, domain=mark.subject, limit=SHOWN)
+        return Selection(masthead.moment.at, topic=mark.subject, limit=EACH)
+    return Selection(masthead.moment.at, domain=mark.subject, limit=EACH)
 
 
 def path_of(mark: Mark, masthead: Masthead) -> str:
