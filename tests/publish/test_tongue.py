@@ -140,15 +140,22 @@ def test_a_newsroom_in_another_language_has_an_english_interface() -> None:
     assert site_in("pt") == site_in("en")
 
 
-def test_reasons_kept_in_english_say_so_in_other_tongues() -> None:
+def test_reasons_of_a_known_shape_are_told_in_the_tongue_of_the_page() -> None:
     page = html.fromstring(site_in("es")["stories/harrow.html"])
-    told = [part.text_content() for part in page.xpath("//ol[@class='rules']//*[@lang='en']")]
+    rules = [rule.text_content() for rule in page.xpath("//ol[@class='rules']/li")]
 
-    assert told
-    assert all(re.search(r"[a-z]{3}", sentence) for sentence in told)
-    assert (
-        html.fromstring(site_in("en")["stories/harrow.html"]).xpath("//main//*[@lang='en']") == []
-    )
+    assert "Informaciones independientes: 4, hace falta al menos 1." in rules
+    assert rules[-1] == "Calor: 103,2, hace falta al menos 40. Esta regla decidió: publicar."
+    assert page.xpath("//ol[@class='rules']//@lang") == []
+
+
+def test_reasons_of_another_shape_say_that_they_are_english() -> None:
+    page = html.fromstring(site_in("es")["stories/harrow.html"])
+    kept = {part.text_content() for part in page.xpath("//main//*[@lang='en']")}
+
+    assert any("came 53 minutes later" in sentence for sentence in kept)
+    page = html.fromstring(site_in("en")["stories/harrow.html"])
+    assert page.xpath("//main//*[@lang='en']") == []
 
 
 def test_values_in_messages_stay_text() -> None:

@@ -145,6 +145,7 @@ class Matching(Rulings):
                 stories={k: story for k, story in stories.items() if story.merged_into is None},
                 rulings=self.rulings_on([*new, *known]),
                 headings=read_headings(connection, [*new, *known]),
+                published=self._shown(new.values(), reach_hours),
             )
 
     def coverages(self, ids: Iterable[str]) -> dict[ArticleId, Coverage]:
@@ -181,6 +182,17 @@ class Matching(Rulings):
                 query = select(row.article_id).where(row.is_dated.in_((0, 1)), or_(*near))
                 found |= set(connection.execute(query).scalars())
         return found
+
+    def _shown(self, new: Iterable[Fingerprint], reach_hours: float) -> frozenset[StoryId]:
+        """Return the stories readers see that have a report since so long before the first new."""
+        row = t.SUMMARIES.c
+        first = min((made.published_at for made in new), default=None)
+        if first is None:
+            return frozenset()
+        recent = row.newest_at >= first - timedelta(hours=reach_hours)
+        query = select(row.story_id).where(row.until.is_(None), row.is_shown == 1, recent)
+        with self.reading() as connection:
+            return frozenset(map(StoryId, connection.execute(query).scalars()))
 
     def _shared_texts(self, ids: Iterable[str]) -> dict[ArticleId, Syndication]:
         """Return the syndications of those among some articles that share text."""

@@ -95,6 +95,18 @@ def ruling_sentence(last: Ruling) -> str:
     return f"Ruling: {who} ruled to {verb} this story on {last.made_at:%Y-%m-%d}{note}."
 
 
+def late(hearing: Hearing, lead: Report, settings: Settings) -> Finding | None:
+    """A report that may belong to a published story, but came late, waits for an editor."""
+    rival = lead.coverage.rival
+    if rival is None or not rival.late_hours or len(independent_reports(hearing.dossier)) > 1:
+        return None
+    sentence = (
+        f"Late: it came {rival.late_hours:.0f} hours after the last report of story "
+        f"{rival.story_id}, and may belong to it."
+    )
+    return Finding(sentence, Decision.HOLD, False)
+
+
 def blocked_providers(hearing: Hearing, lead: Report, settings: Settings) -> Finding | None:
     """A lead by a blocked provider refuses the story."""
     blocked = {domain_of(name) for name in settings.gate.blocked_providers}
@@ -188,6 +200,7 @@ RULES: dict[Profile, tuple[tuple[str, Rule], ...]] = {
     Profile.DEFAULT: (
         ("merged", merged),
         ("ruling", ruling),
+        ("late", late),
         ("blocked-providers", blocked_providers),
         ("blocked-phrases", blocked_phrases),
         ("published-before", published_before),

@@ -56,6 +56,8 @@ class Loom:
         """The new ones that stood in a story already."""
         self.before: dict[int, StoryId | None] = {}
         """Where those stood that were moved in this window, or that came into it."""
+        self.published: Collection[StoryId] = ()
+        """Stories that readers see: late reports do not join them."""
         self.looked_at: dict[StoryId, int] = {}
         """Voters a story had when it was last looked at for a split."""
         self._newest: dict[StoryId, float] = {}
@@ -278,7 +280,7 @@ class Loom:
             if any(self.bonds.foes_of(knot) & theirs for knot in ours):
                 return False
         founders = [self.ruled_founders(self.members[story]) for story in (one, two)]
-        return by_ruling or not all(founders)
+        return by_ruling or not (all(founders) or self.is_late(one, two))
 
     def ruled_founders(self, places: Iterable[int]) -> set[ArticleId]:
         """Return the ruled founders among the articles at some places."""
@@ -325,16 +327,38 @@ class Loom:
 
     def likeliest(self, place: int, but: StoryId | None = None) -> tuple[StoryId | None, float]:
         """Return the story of highest mean probability that an article may join, and that mean."""
-        fits = {
+        fits = self.fits(place, but)
+        likely = [s for s in fits if fits[s] >= self.settings.join_probability]
+        for story in sorted(likely, key=lambda s: (-fits[s], self.age(s))):
+            if self.is_open(story, place) and self.may_join(self.knot(place), story):
+                return (None, 0.0) if self.lateness(place, story) else (story, fits[story])
+        return None, 0.0
+
+    def fits(self, place: int, but: StoryId | None = None) -> dict[StoryId, float]:
+        """Return the mean probability of an article against the 20 nearest of each story near."""
+        return {
             story: mean_of_nearest(found, self.sizes[story], NEAREST)
             for story, found in self.near_stories([place]).items()
             if story != but
         }
-        likely = [s for s in fits if fits[s] >= self.settings.join_probability]
-        for story in sorted(likely, key=lambda s: (-fits[s], self.age(s))):
-            if self.is_open(story, place) and self.may_join(self.knot(place), story):
-                return story, fits[story]
-        return None, 0.0
+
+    def lateness(self, place: int, story: StoryId) -> float:
+        """Return the hours by which an article is too late for a story that readers see; else 0.
+
+        They count from the story's newest report.
+        """
+        if story not in self.published:
+            return 0.0
+        gap = self.active.hours[place] - self.newest(story)
+        return float(gap) if gap > self.settings.late_hours else 0.0
+
+    def is_late(self, one: StoryId, two: StoryId) -> bool:
+        """Say whether all of one of two stories came too late for the other."""
+        pairs = [(one, two), (two, one)] if self.published else []
+        return any(
+            other in self.published and all(self.lateness(p, other) for p in self.members[story])
+            for story, other in pairs
+        )
 
     def near_stories(self, places: Iterable[int]) -> dict[StoryId, list[float]]:
         """Return the stories near some articles, with the probability of every near pair."""

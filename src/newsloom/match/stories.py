@@ -26,6 +26,7 @@ from newsloom.model import (
     Coverage,
     Feature,
     Fingerprint,
+    Rival,
     Ruling,
     Story,
     StoryId,
@@ -37,6 +38,9 @@ STORY_ID = re.compile("s[0-9a-f]{12}")
 
 RULING = "ruling"
 """Feature of a membership that a ruling decided."""
+
+RIVAL_SHARE = 0.6
+"""Share of ``join_probability`` from which on another story is told."""
 
 FORGET_LEAST = 20_000
 """Articles out of reach that are worth beginning anew for, when they are also the greater part."""
@@ -81,6 +85,7 @@ class Weaver:
         loom = self.loom
         new = self.take_in(window)
         loom.start(new, Bonds(self.rulings.values(), loom.copies))
+        loom.published = window.published
         loom.release(self.unbound(window))
         loom.obey()
         loom.near.link(sorted(new, key=loom.turn))
@@ -248,7 +253,8 @@ class Weft:
         story = self.story_at(place)
         if story.founder_id == article_id:
             said = "It was the first report here."
-            return Coverage(article_id, story.story_id, 1.0, None, (), said)
+            rival = self.rival(place)
+            return Coverage(article_id, story.story_id, 1.0, None, (), said, rival)
         if article_id in loom.bonds.tied:
             return self.ruled(article_id, story)
         if not loom.is_voter(place):
@@ -262,8 +268,29 @@ class Weft:
         found = loom.near.explain(place, nearest)
         fit = loom.fit(place, name)
         return Coverage(
-            article_id, story.story_id, fit, loom.id_of(nearest), found.features, found.sentence
-        )
+            article_id, story.story_id, fit, loom.id_of(nearest), found.features, found.sentence,
+            self.rival(place),
+        )  # fmt: skip
+
+    def rival(self, place: int) -> Rival | None:
+        """Return the likeliest other story that no ruling keeps an article out of, if it is near.
+
+        Near is ``RIVAL_SHARE`` of what joining asks for.
+        """
+        loom, own = self.loom, self.loom.story_of[place]
+        fits = loom.fits(place, own) if loom.is_voter(place) else {}
+        least = RIVAL_SHARE * loom.settings.join_probability
+        near = [s for s in fits if fits[s] >= least and loom.is_open(s, place)]
+        free = [s for s in near if loom.may_join(loom.knot(place), s)]
+        if not free:
+            return None
+        name = min(free, key=lambda s: (-fits[s], loom.age(s)))
+        found = [(p, loom.id_of(o)) for o, p in loom.near.of(place) if loom.story_of.get(o) == name]
+        _, nearest = max(found)
+        features = loom.near.explain(place, loom.active.places[nearest]).features
+        story_id = (self.opened.get(name) or loom.stories[name]).story_id
+        late = loom.lateness(place, name)
+        return Rival(story_id, nearest, fits[name], features, late)
 
     def following(self, article_id: ArticleId, story: Story) -> Coverage:
         """Return the membership of a copy."""

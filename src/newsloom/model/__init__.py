@@ -59,6 +59,7 @@ from newsloom.model.matching import (
     Originality,
     Overlap,
     Passages,
+    Rival,
     Story,
     Syndication,
 )
@@ -164,6 +165,7 @@ __all__ = [
     "ReportAngle",
     "RuleAnswer",
     "Ruling",
+    "Rival",
     "RulingKind",
     "Snapshot",
     "Source",

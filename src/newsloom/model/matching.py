@@ -150,6 +150,20 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """The likeliest story an article does not stand in, where it is likely enough to be told."""
+
+    story_id: StoryId
+    nearest_id: ArticleId
+    """The report of that story it is closest to."""
+    probability: float
+    """0..1, mean probability against the story's members."""
+    features: tuple[Feature, ...]
+    late_hours: float = 0.0
+    """Hours since that story's newest report, where it was not joined because of them; else 0."""
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """One article's membership of a story, with the evidence that put it there."""
 
@@ -161,6 +175,7 @@ class Coverage:
     """The member it is closest to; None for a founder."""
     features: tuple[Feature, ...]
     sentence: str
+    rival: Rival | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,8 @@ class StoryWindow:
     """Run of two words of a headline -> the days since 1970 on which dated articles had it; of the
     runs of new and known ones, and of the half year before them. One seen on fewer than three days
     may be left out."""
+    published: Collection[StoryId] = frozenset()
+    """Stories within reach that readers see: a late report does not join them by itself."""
 
 
 @dataclass(frozen=True, slots=True)

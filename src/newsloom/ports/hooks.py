@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from newsloom.model.ends import Deferred, Dropped
+from newsloom.model.gathering import Health
 from newsloom.model.hooks import Answered, Call, Hook, HookEvent, Notice
 
 ENDED = "hook-ended"
@@ -58,6 +59,10 @@ class HookStore(Protocol):
 
         Returns the ids of the notices. Part of the transaction in which they changed.
         """
+        ...
+
+    def tell_of_sources(self, healths: Mapping[str, Health], at: datetime) -> None:
+        """Keep what hooks are to be told of sources whose health was saved at ``at``; due now."""
         ...
 
     def calls(self, ids: Sequence[str]) -> Mapping[str, Call]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 
 from newsloom.model import Brief
@@ -110,7 +110,8 @@ def told_story(
     """Return what the page of a story shows; ``shares_most`` > 0 keeps its panel short."""
     lead, moment = lead_report(brief).article, masthead.moment
     tongue, card = moment.tongue, card_from(masthead, summarise(brief))
-    entries, byline = entries_of(tongue, brief), byline_names(tongue, lead)
+    byline = byline_names(tongue, lead)
+    entries = entries_of(tongue, brief if len(parts) == 1 else without_reasons(brief))
     days = timeline(tongue, brief)
     return StoryTold(
         card=card,
@@ -129,6 +130,23 @@ def told_story(
         lead_sum=sum_of(tongue, brief.lead.reasons),
         lead_sentence=brief.lead.sentence,
     )
+
+
+def without_reasons(brief: Brief) -> Brief:
+    """Return a story without what the pages of its reasons show: a crowded one has thousands."""
+    reports = tuple(
+        replace(
+            report,
+            quality=replace(report.quality, reasons=()),
+            coverage=replace(report.coverage, features=()),
+            syndication=replace(report.syndication, evidence=(), overlaps=()),
+        )
+        for report in brief.dossier.reports
+    )
+    angles = replace(
+        brief.angles, reports=tuple(replace(one, reasons=()) for one in brief.angles.reports)
+    )
+    return replace(brief, dossier=replace(brief.dossier, reports=reports), angles=angles)
 
 
 def place_in(parts: tuple[Part, ...], number: int) -> str:

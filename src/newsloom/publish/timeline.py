@@ -63,10 +63,15 @@ def copied_texts(tongue: Tongue, brief: Brief) -> tuple[Copied, ...]:
 def copies_by_original(reports: Iterable[Report]) -> dict[ArticleId, list[Report]]:
     """Return the copies of each original in order of time."""
     groups: dict[ArticleId, list[Report]] = {}
-    for report in sorted(reports, key=lambda r: (r.article.published_at, r.article.article_id)):
+    for report in sorted(reports, key=by_time):
         if is_copy(report):
             groups.setdefault(report.syndication.original_id, []).append(report)
     return groups
+
+
+def by_time(report: Report) -> tuple[datetime, ArticleId]:
+    """Return the order of reports: time, then id."""
+    return report.article.published_at, report.article.article_id
 
 
 def copied_text(
@@ -92,7 +97,13 @@ def likeness_words(tongue: Tongue, report: Report) -> str:
 def timeline(tongue: Tongue, brief: Brief) -> tuple[Day, ...]:
     """Return how the coverage grew: reports in order of time, copies of a text in one step."""
     reports = reports_by_id(brief)
-    events = [report_event(tongue, brief, r) for r in reports.values() if not is_copy(r)]
+    angles = {one.article_id: one.angle for one in brief.angles.reports}
+    first = min(brief.dossier.reports, key=by_time).article.article_id
+    events = [
+        report_event(tongue, brief, report, first, angles.get(key, Angle.REPORT))
+        for key, report in reports.items()
+        if not is_copy(report)
+    ]
     groups = copies_by_original(reports.values())
     events += [copies_event(tongue, reports.get(key), group) for key, group in groups.items()]
     events.sort(key=lambda e: (e.at, e.line.article_id))
@@ -102,16 +113,15 @@ def timeline(tongue: Tongue, brief: Brief) -> tuple[Day, ...]:
     return tuple(Day(group[0].at, tuple(group)) for group in days.values())
 
 
-def report_event(tongue: Tongue, brief: Brief, report: Report) -> Event:
-    """Return the step of one independent report."""
-    first = min(brief.dossier.reports, key=lambda r: (r.article.published_at, r.article.article_id))
+def report_event(
+    tongue: Tongue, brief: Brief, report: Report, first: ArticleId, angle: Angle
+) -> Event:
+    """Return the step of one independent report; ``first`` is the story's first one."""
     line = line_of(report)
-    told = {one.article_id: one.angle for one in brief.angles.reports}
-    angle = told.get(report.article.article_id, Angle.REPORT)
     plain = N_("independent report") if is_independent(report) else N_("report of the same agency")
     kind = plain if angle is Angle.REPORT else ANGLES[angle]
     marks = [
-        N_("first report") if report is first else kind,
+        N_("first report") if line.article_id == first else kind,
         N_("the lead") if line.article_id == brief.lead.article_id else "",
         "" if line.is_dated else N_("no date given, shown when first seen"),
     ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+import gzip
+from functools import cache
 from http import HTTPStatus
 from pathlib import PurePosixPath
 
@@ -71,7 +73,7 @@ def routes(live: Live, hub: Hub) -> list[BaseRoute]:
     """Return every route, in the order they are tried."""
     most = live.settings().fetching.max_bytes
     hubs = websub_routes(live.hub_post, most) if live.hub_post else []
-    kept = Kept(live.counts.counter)
+    kept = Kept(lambda: (live.counts.counter(), live.settings(), live.topics()))
     return [
         *front_routes(kept),
         *story_routes(kept),
@@ -96,7 +98,18 @@ def static(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in names("static"):
         raise HTTPException(HTTPStatus.NOT_FOUND)
-    return answer(request, read_bytes(f"static/{name}"), MEDIA_TYPES[PurePosixPath(name).suffix])
+    media_type = MEDIA_TYPES[PurePosixPath(name).suffix]
+    if media_type == "image/png" or "gzip" not in request.headers.get("accept-encoding", ""):
+        return answer(request, read_bytes(f"static/{name}"), media_type)
+    response = answer(request, packed(name), media_type)
+    response.headers.update({"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
+    return response
+
+
+@cache
+def packed(name: str) -> bytes:
+    """Return a file of the house as gzip."""
+    return gzip.compress(read_bytes(f"static/{name}"), 9, mtime=0)
 
 
 def healthy(request: Request) -> Response:

@@ -47,17 +47,21 @@ class Page:
     packed: bytes
     """The same, as gzip."""
     headers: tuple[tuple[str, str], ...]
-    counter: int
-    """Of the changes it knows."""
+    state: object
+    """Of the house when it was made."""
     made_at: float
     """By the monotonic clock, seconds."""
 
 
 class Kept:
-    """The pages of one app; its methods run in the event loop, page makers in threads."""
+    """The pages of one app; its methods run in the event loop, page makers in threads.
 
-    def __init__(self, counter: Callable[[], int]) -> None:
-        self.counter = counter
+    Args:
+        state: gives something else whenever a story or a setting has changed.
+    """
+
+    def __init__(self, state: Callable[[], object]) -> None:
+        self.state = state
         self._pages: OrderedDict[Key, Page] = OrderedDict()
         self._making: dict[Key, asyncio.Task[Response]] = {}
 
@@ -81,7 +85,7 @@ class Kept:
         if page is None or age >= STALE_SECONDS:
             return await asyncio.shield(self.making(key, handler, request))
         self._pages.move_to_end(key)
-        is_same = page.counter == self.counter()
+        is_same = page.state == self.state()
         if age >= (FRESH_SECONDS if is_same else CALM_SECONDS):
             self.making(key, handler, request)
         return sent(request, page)
@@ -97,13 +101,13 @@ class Kept:
 
     async def made(self, key: Key, handler: Handler, request: Request) -> Response:
         """Make a page and keep it, if it is one."""
-        counter = self.counter()
+        state = self.state()
         response = await run_in_threadpool(handler, whole(request))
         if response.status_code == HTTPStatus.OK:
             body = bytes(response.body)
             packed = await run_in_threadpool(gzip.compress, body, 6, mtime=0)
             headers = tuple((n, v) for n, v in response.headers.items() if n != "content-length")
-            self._pages[key] = Page(body, packed, headers, counter, time.monotonic())
+            self._pages[key] = Page(body, packed, headers, state, time.monotonic())
             while len(self._pages) > PAGES:
                 self._pages.popitem(last=False)
         return response

@@ -176,6 +176,13 @@ def test_a_wrong_secret_lets_nobody_in(outside: House, monkeypatch: pytest.Monke
     assert come(outside) == (502, "The provider refused: try again, or sign in another way.")
 
 
+def test_tries_without_end_slow_down(outside: House, provider: SmallProvider) -> None:
+    provider.lies = {"nonce": "other"}
+    browser = outside.browser()
+    statuses = [come(outside, browser)[0] for _ in range(21)]
+    assert statuses == [*[502] * 20, 429]
+
+
 def test_a_new_key_is_fetched_once(outside: House, provider: SmallProvider) -> None:
     come(outside)
     provider.key = ECKey.generate_key("P-256", {"kid": "k2"})

@@ -122,6 +122,14 @@ def test_a_challenge_counts_once_in_one_browser_for_one_thing(
     assert [one.label for one in people.passkeys_of("id-ines")] == ["phone"]
 
 
+def test_tries_without_end_slow_down(house: House, browser: Browser) -> None:
+    statuses = [
+        post(browser, "/sign-in/passkey", {"credential": answer_to(challenge_for(browser))})[0]
+        for _ in range(21)
+    ]
+    assert statuses == [*[403] * 20, 429]
+
+
 def test_a_passkey_is_added_by_who_is_signed_in(browser: Browser) -> None:
     browser.look("/preferences")
     assert post(browser, "/account/passkeys/begin", {})[0] == 403

@@ -20,10 +20,13 @@ from starlette.applications import Starlette
 from newsloom.edges.store import SqlStore, open_store
 from newsloom.errors import StoreError
 from newsloom.model import Decision
+from newsloom.newsroom import Room
 from newsloom.web.api import Hub, api_routes, stream
 from newsloom.web.live import Live
 from newsloom.web.stopping import StoppingServer
 from tests.edges.test_hooks import summary
+from tests.live import served
+from tests.web.api.doors import api_app
 
 NOW = datetime(2026, 10, 8, 12, tzinfo=UTC)
 TICK = 0.05
@@ -281,3 +284,22 @@ def test_listeners_are_let_go_when_the_store_fails(house: Serving) -> None:
     again.block()
     house.change("s-one", 1)
     assert again.block() == story("s-one", "new")
+
+
+def test_asking_without_listening(house: Serving) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", house.port, timeout=5)
+    for method, status in (("HEAD", 200), ("OPTIONS", 204)):
+        connection.request(method, "/api/v1/events")
+        answer = connection.getresponse()
+        answer.read()
+        assert (answer.status, answer.headers["access-control-allow-origin"]) == (status, "*")
+    connection.close()
+    assert house.hub.lines == set()
+
+
+def test_the_stream_of_the_whole_house(sample_room: Room) -> None:
+    with served(api_app(sample_room)) as address:
+        listener = Listener(int(address.rstrip("/").rpartition(":")[2]))
+        assert int(listener.block()["id"]) == sample_room.store.change_counter()
+        assert "content-security-policy" in listener.answer.headers
+        listener.close()

@@ -1,9 +1,11 @@
-"""The tree of topics an editor ticks."""
+"""What an editor ticks: the reports of a story, page by page, and the tree of topics."""
 
 from __future__ import annotations
 
 from newsloom.model import Topic
-from newsloom.web.desk.dossier import TopicRow, topic_tree, with_ancestors
+from newsloom.publish.tongue import ENGLISH
+from newsloom.web.desk.dossier import ROWS, TopicRow, row_page, topic_tree, with_ancestors
+from tests.publish.editions import endless
 
 TOPICS = (
     Topic("t1", "Transport", "transport"),
@@ -41,3 +43,14 @@ def test_topics_come_once() -> None:
 
 def test_no_topic_is_no_topic() -> None:
     assert with_ancestors(TOPICS, ()) == ()
+
+
+def test_the_reports_of_a_large_story_have_pages() -> None:
+    brief = endless()
+    total = len(brief.dossier.reports)
+    pages = -(-total // ROWS)
+    assert pages > 1
+    first, last = row_page(ENGLISH, brief, 1), row_page(ENGLISH, brief, 99)
+    assert (first.first, first.last, first.total, first.pages) == (1, ROWS, total, pages)
+    assert (last.first, last.last, last.page) == (ROWS * (pages - 1) + 1, total, pages)
+    assert row_page(ENGLISH, brief, 0) == first

@@ -24,7 +24,7 @@ from newsloom.settings import SignIn
 from newsloom.web.accounts.extras import base_of, has_provider
 from newsloom.web.accounts.oidc import Provider, ProviderError, Trip, new_trip
 from newsloom.web.accounts.own import NAME_LENGTH
-from newsloom.web.accounts.proving import name_of
+from newsloom.web.accounts.proving import Refusal, begin_attempt, name_of
 from newsloom.web.accounts.signing import sign_in_page, welcomed
 from newsloom.web.live import live_of
 from newsloom.web.noting import note
@@ -83,6 +83,10 @@ class Outside:
             sentence = words_for(request).say("This way back does not count: sign in once more.")
             return sign_in_page(request, "/", sentence, HTTPStatus.FORBIDDEN)
         try:
+            by_address = begin_attempt(request)
+        except Refusal as no:
+            return sign_in_page(request, trip.after, no.sentence, no.status)
+        try:
             if "code" not in asked or asked.get("iss", provider.issuer) != provider.issuer:
                 raise ProviderError(N_("The provider signed nobody in: try again."))
             claims = provider.finish(back_of(request), asked["code"], trip)
@@ -95,6 +99,7 @@ class Outside:
                 "The provider knows you, but you have no account here: ask an admin."
             )
             return sign_in_page(request, trip.after, sentence, HTTPStatus.FORBIDDEN)
+        live.people.take_back(by_address)
         return welcomed(request, account, trip.after, "by the provider")
 
 

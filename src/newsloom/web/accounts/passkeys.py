@@ -23,6 +23,7 @@ from starlette.routing import BaseRoute, Route
 from newsloom.model.people import Account, Passkey, Role
 from newsloom.web.accounts.extras import base_of, has_passkeys
 from newsloom.web.accounts.own import LABEL_LENGTH
+from newsloom.web.accounts.proving import Refusal, begin_attempt
 from newsloom.web.accounts.sessions import begin_session
 from newsloom.web.live import live_of
 from newsloom.web.noting import note
@@ -163,10 +164,15 @@ def begin_sign_in(request: Request) -> Response:
 def sign_in(request: Request) -> Response:
     """Sign in whoever's passkey has signed the challenge."""
     sent = sent_by(request)
+    try:
+        by_address = begin_attempt(request)
+    except Refusal as no:
+        raise HTTPException(no.status, no.sentence, no.headers) from no
     account = proven(request, sent)
     if account is None:
         note(request, "was refused at sign-in", "", "by passkey")
         raise refusal(request)
+    live_of(request).people.take_back(by_address)
     note(request, "signed in", account.name, "by passkey", who=account.name)
     response = json_answer({"next": own_path(sent.next)})
     begin_session(request, response, account)

@@ -58,7 +58,8 @@ def prove(request: Request, passwords: Passwords, name: str, password: str) -> A
             do not tell which accounts there are, nor does the time it takes.
     """
     people = live_of(request).people
-    by_account, by_address = begin_attempt(request, f"account {name}")
+    by_account = f"account {name}"
+    by_address = begin_attempt(request, by_account)
     account = people.account_named(name) if name else None
     known = people.password_of(account.account_id) if account and not account.is_disabled else ""
     is_right, fresh = passwords.check(password, known)
@@ -73,8 +74,8 @@ def prove(request: Request, passwords: Passwords, name: str, password: str) -> A
     return account
 
 
-def begin_attempt(request: Request, by_what: str) -> tuple[str, str]:
-    """Return the keys under which a failure has now been counted: ``by_what``, and the address.
+def begin_attempt(request: Request, by_what: str = "") -> str:
+    """Count a failure against ``by_what`` and the address, in advance; return the latter's key.
 
     Raises:
         Refusal: it is too soon after the failures before (429).
@@ -82,13 +83,15 @@ def begin_attempt(request: Request, by_what: str) -> tuple[str, str]:
     live = live_of(request)
     at = live.clock()
     by_address = f"address {network_of(visit_of(request).address)}"
-    patience = {by_what: BY_ACCOUNT, by_address: BY_ADDRESS}
+    patience = {by_address: BY_ADDRESS}
+    if by_what:
+        patience[by_what] = BY_ACCOUNT
     until = live.people.try_sign_in(patience, at)
     if until is not None:
         sentence = too_soon(words_for(request), until, at)
         wait = ceil((until - at).total_seconds())
         raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, sentence, wait)
-    return by_what, by_address
+    return by_address
 
 
 def too_soon(tongue: Tongue, until: datetime, at: datetime) -> str:

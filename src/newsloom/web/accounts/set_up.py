@@ -81,7 +81,7 @@ class SettingUp:
         if fault := fault_of(tongue, form.exact("password"), name):
             return set_up_page(request, wanted, wrong_password=fault)
         try:
-            _, by_address = begin_attempt(request, "set-up")
+            by_address = begin_attempt(request, "set-up")
         except Refusal as refusal:
             return problem(request, refusal.status, refusal.sentence)
         account = Account(secrets.token_hex(8), name, Role.ADMIN, live.clock(), wanted.full_name)

@@ -61,11 +61,10 @@ from newsloom.web.api.shapes import (
 )
 from newsloom.web.api.sources import list_sources, recheck_source
 from newsloom.web.api.stories import list_stories, show_story
-from newsloom.web.api.stream import Hub
+from newsloom.web.api.stream import EVENTS, Hub
 from newsloom.web.desk.hooks import hook_routes
 
 HTML = "text/html; charset=utf-8"
-EVENTS = "text/event-stream"
 
 
 def show_document(asked: Asked[Nothing, Nothing]) -> Answer:
@@ -151,8 +150,10 @@ def api_routes(hub: Hub) -> list[BaseRoute]:
         if one.handle is not None:
             paths.setdefault(one.path, []).append(one)
     return [
-        Route("/events", follow),
-        Route(f"{ROOT}/events", follow),
+        *(
+            Route(path, follow, methods=["GET", "OPTIONS"])
+            for path in ("/events", f"{ROOT}/events")
+        ),
         *(Route(f"{ROOT}{path}", Door(endpoints)) for path, endpoints in paths.items()),
         *hook_routes(),
         Route("/api", Missing(())),

@@ -19,7 +19,7 @@ from starlette.responses import Response, StreamingResponse
 from newsloom.errors import StoreError
 from newsloom.ports.pages import Turn
 from newsloom.text.dates import format_utc
-from newsloom.web.api.door import CORS
+from newsloom.web.api.door import CORS, PREFLIGHT
 from newsloom.web.api.problems import BROKEN, RETRY_SECONDS, problem_answer
 from newsloom.web.live import Live, live_of
 
@@ -39,6 +39,7 @@ MOST_NAMED = 500
 QUEUE = 64
 """Batches a slow listener may be behind; then it is let go, and comes back with its last id."""
 
+EVENTS = "text/event-stream"
 FULL = "Too many are listening: come back in half a minute."
 HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no", **CORS}
 
@@ -77,6 +78,10 @@ class Hub:
 
     async def listen(self, request: Request) -> Response:
         """Return the stream, from where the listener left it."""
+        if request.method == "OPTIONS":
+            return Response(status_code=HTTPStatus.NO_CONTENT, headers={**PREFLIGHT, **CORS})
+        if request.method == "HEAD":
+            return Response(headers=HEADERS, media_type=EVENTS)
         if self.is_closed or len(self.lines) >= MOST_LISTENERS:
             return refused(FULL, 30)
         house, line = live_of(request), Line(QUEUE)
@@ -91,7 +96,7 @@ class Hub:
             raise
         self.watch(house, begun.after)
         stream = self.told(line, begun)
-        return StreamingResponse(stream, headers=HEADERS, media_type="text/event-stream")
+        return StreamingResponse(stream, headers=HEADERS, media_type=EVENTS)
 
     def close(self) -> None:
         """End every stream: the server stops."""

@@ -24,6 +24,9 @@ from newsloom.publish.words import count_words, safe_href
 from newsloom.web.desk.told import undo_path
 from newsloom.web.desk.wording import heat_words, place_words
 
+ROWS = 60
+"""Reports on one page; a story can have hundreds."""
+
 KINDS: Mapping[Originality, str] = {
     Originality.ORIGINAL: N_("original"),
     Originality.COPY: N_("copy"),
@@ -60,6 +63,23 @@ class ReportRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RowPage:
+    """The rows of one page of a story's reports."""
+
+    rows: tuple[ReportRow, ...]
+    first: int
+    """Number of the first row, from 1."""
+    total: int
+    page: int
+    pages: int
+
+    @property
+    def last(self) -> int:
+        """Number of the last row."""
+        return self.first + len(self.rows) - 1
+
+
+@dataclass(frozen=True, slots=True)
 class TopicRow:
     """One topic of the tree."""
 
@@ -89,15 +109,10 @@ class StoryDesk:
     """What the gate decided, a sentence."""
     decided: str
     """The sentence of the rule that decided; "" = none was asked."""
-    rows: tuple[ReportRow, ...]
+    reports: RowPage
     topics: tuple[TopicRow, ...]
     undo: Mapping[str, str]
     """Deed in force that can be taken back with one button -> where."""
-
-    @property
-    def lead_title(self) -> str:
-        """Headline of the report that leads."""
-        return next((row.title for row in self.rows if row.is_lead), self.title)
 
 
 def story_desk(
@@ -106,6 +121,7 @@ def story_desk(
     standing: Standing | None,
     topics: Sequence[Topic],
     acts: Sequence[Act],
+    page: int = 1,
 ) -> StoryDesk:
     """Return a story as an editor sees it.
 
@@ -113,6 +129,7 @@ def story_desk(
         standing: how it stands on the front page; None = the gate has not heard it yet.
         topics: the taxonomy, in its own order.
         acts: those in force that touch the story, newest first.
+        page: of its reports; one that is not there becomes the nearest.
     """
     lead, verdict = lead_report(brief).article, brief.verdict
     title, excerpt = display_title(brief), display_excerpt(brief)
@@ -130,7 +147,7 @@ def story_desk(
         is_public=verdict.decision in (Decision.PUBLISH, Decision.RETRACT),
         decision=tongue.say(DECISIONS[verdict.decision]),
         decided=verdict.answers[-1].sentence if verdict.answers else "",
-        rows=tuple(row_of(tongue, brief, report) for report in reports),
+        reports=row_page(tongue, brief, page),
         topics=topic_tree(topics, story_topics(brief)),
         undo={act.deed.value: undo_path(act.act_id) for act in reversed(acts)},
     )
@@ -148,6 +165,16 @@ def standing_line(tongue: Tongue, brief: Brief, standing: Standing | None) -> st
         else place_words(tongue, standing, standing)
     )
     return ", ".join((count, heat, place))
+
+
+def row_page(tongue: Tongue, brief: Brief, page: int) -> RowPage:
+    """Return one page of the story's reports, in order of time."""
+    reports = brief.dossier.reports
+    pages = max(1, -(-len(reports) // ROWS))
+    page = min(max(page, 1), pages)
+    begin = (page - 1) * ROWS
+    rows = tuple(row_of(tongue, brief, report) for report in reports[begin : begin + ROWS])
+    return RowPage(rows, begin + 1, len(reports), page, pages)
 
 
 def row_of(tongue: Tongue, brief: Brief, report: Report) -> ReportRow:

@@ -81,6 +81,12 @@ class DeskFrame:
         return sum(queue.count for queue in self.queues)
 
 
+def page_of(request: Request) -> int:
+    """Return the number of the page of a list that is asked for; 1 for anything else."""
+    number = request.query_params.get("page", "1")
+    return int(number) if number.isdecimal() and len(number) < 7 else 1
+
+
 def desk_page(
     request: Request,
     template: str,

@@ -21,14 +21,14 @@ from newsloom.errors import ConfigError, SourceError
 from newsloom.model import HealthChange, HealthState, Source, SourceKind
 from newsloom.model.people import Role
 from newsloom.ports.sourcing import Offers, Sourcing
-from newsloom.web.desk.frame import Told, desk_page
+from newsloom.web.desk.frame import Told, desk_page, page_of
 from newsloom.web.live import live_of
 from newsloom.web.noting import note
 from newsloom.web.respond import see_other, tongue_for
 from newsloom.web.visitor import Form, form_of, need_role
 
 PATH = "/desk/sources"
-ROWS = 60
+ROWS = 50
 """Sources on one page of the table."""
 NEEDY = 20
 """Sources in need shown with their history; the others stand in the table."""
@@ -170,12 +170,11 @@ def sources_page(
     need_role(request, Role.EDITOR)
     live, tongue = live_of(request), tongue_for(request)
     sourcing = live.sourcing
-    number = request.query_params.get("page", "1")
     shown = list_sources(
         source_healths(sourcing.sources(), sourcing.healths()),
         sourcing.health_changes(live.clock() - HISTORY),
         request.query_params.get("q", "").strip()[:200],
-        int(number) if number.isdecimal() and len(number) < 7 else 1,
+        page_of(request),
     )
     return desk_page(
         request,

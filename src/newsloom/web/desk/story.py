@@ -15,7 +15,7 @@ from newsloom.model.people import Role
 from newsloom.ports.desk import Order, Outcome
 from newsloom.publish.tongue import N_
 from newsloom.web.desk.dossier import story_desk, with_ancestors
-from newsloom.web.desk.frame import desk_page
+from newsloom.web.desk.frame import desk_page, page_of
 from newsloom.web.desk.log import log_lines
 from newsloom.web.desk.others import Other, find_others
 from newsloom.web.desk.sides import desk_path
@@ -77,7 +77,8 @@ def story_page(
         sentence = tongue.say("There is no such story. Go back to the queue.")
         return problem(request, HTTPStatus.NOT_FOUND, sentence)
     acts = live.desk.acts_on(story_id)
-    story = story_desk(tongue, brief, live.desk.standing(story_id), live.topics(), acts)
+    standing, page = live.desk.standing(story_id), page_of(request)
+    story = story_desk(tongue, brief, standing, live.topics(), acts, page)
     return desk_page(
         request,
         "desk_story.html",

@@ -15,7 +15,7 @@ from newsloom.web.front.story import find
 from newsloom.web.live import live_of
 from newsloom.web.respond import page, problem
 
-NEWEST = 10
+NEWEST = 5
 """Changes shown: a page of a running report can have dozens."""
 
 
