@@ -9,8 +9,12 @@ import pytest
 
 from newsloom.edges.lock import locked
 from newsloom.errors import ConfigError
-from newsloom.model import Deed, Originality
-from newsloom.ports.desk import Clash, Order
+from newsloom.model import Clash, Deed, Originality
+from newsloom.ports.desk import Order
+from newsloom.publish.edition import published_briefs
+from newsloom.publish.feeds import render_feeds
+from newsloom.publish.fields import post_fields
+from newsloom.publish.site import render_site
 from tests.deskroom import ARTICLES, IDS, DeskRoom, desk_room
 from tests.match.invented import HARBOUR, make_article
 
@@ -146,6 +150,27 @@ def test_publishing_is_ruled_and_the_newest_word_holds(room: DeskRoom) -> None:
     assert [c.why for c in room.desk.conflicts()] == [Clash.REPLACED]
 
 
+def test_the_edition_says_what_editors_said(room: DeskRoom) -> None:
+    """A retracted story keeps its page, with the correction, and leaves lists and feeds."""
+    gone, kept = room.story(IDS[0]), room.story(IDS[4])
+    room.room.store.save_posts({gone: "2031-03-04-a.md", kept: "2031-03-04-b.md"})
+    act(room, Order(Deed.EXCERPT, kept, value="In <short>."))
+    act(room, Order(Deed.RETRACT, gone, value="The lock was <never> closed."))
+    edition = room.room.edition()
+    assert gone not in {b.dossier.story.story_id for b in published_briefs(edition)}
+    site = {r.path: r.body for r in render_site(edition, room.room.settings).renditions}
+    assert b"The lock was &lt;never&gt; closed." in site[f"stories/{gone}.html"]
+    lists = [body for path, body in site.items() if not path.startswith("stories/")]
+    assert not any(gone.encode() in body for body in lists)
+    feeds = {r.path: r.body for r in render_feeds(edition, room.room.settings).renditions}
+    assert not any(gone.encode() in body for body in feeds.values())
+    assert any(b"In &lt;short&gt;." in body for body in feeds.values())
+    (post,) = (b for b in edition.briefs if b.dossier.story.story_id == gone)
+    assert post_fields(post, room.room.settings)["published"] is False
+    (other,) = (b for b in edition.briefs if b.dossier.story.story_id == kept)
+    assert post_fields(other, room.room.settings)["excerpt"] == "In <short>."
+
+
 def test_copies_are_marked_and_unmarked(tmp_path: Path) -> None:
     with desk_room(tmp_path) as room:
         copied = [make_article(f"https://{x}.example/lock", "Lock", HARBOUR) for x in "xyz"]
@@ -207,7 +232,7 @@ STORY, OTHER = IDS[0], IDS[4]
         (Order(Deed.HOLD), "needs a story"),
         (Order(Deed.SPLIT, STORY), "tick one"),
         (Order(Deed.SPLIT, STORY, articles=IDS[:4]), "leave one"),
-        (Order(Deed.SPLIT, STORY, articles=(OTHER,)), "no report of this story"),
+        (Order(Deed.SPLIT, STORY, articles=(IDS[1], OTHER)), "no report of this story"),
         (Order(Deed.MOVE, other_id=STORY), "tick one"),
         (Order(Deed.MOVE, articles=(IDS[1],), other_id=STORY), "already"),
         (Order(Deed.MOVE, articles=(IDS[1],)), "another story"),

@@ -121,6 +121,71 @@ def test_reports_that_hardly_fit_are_asked_about(wary: DeskRoom) -> None:
     assert first.one.article_id not in told
 
 
+LATE = make_article(
+    "https://late.example/1",
+    "Velm harbour: northern lock closed after divers found cracks",
+    hours=82,
+)
+
+
+@pytest.fixture
+def late(tmp_path: Path) -> Iterator[DeskRoom]:
+    """A newsroom with a published story, to which a report came 76 hours after its last one."""
+    with desk_room(tmp_path) as made:
+        made.take(ARTICLES)
+        made.clock.now += timedelta(hours=70)
+        made.take([LATE])
+        yield made
+
+
+def test_a_late_report_is_put_to_the_editor_and_held(late: DeskRoom) -> None:
+    own = late.story(LATE.article_id)
+    assert own != late.story(IDS[0])
+    standing = late.desk.standing(own)
+    assert (standing.decision, standing.place) == ("hold", 0)
+    (waiting,) = late.desk.late()
+    assert waiting.story.story_id == late.story(IDS[0])
+    assert waiting.article.article_id == LATE.article_id
+    assert waiting.hours == pytest.approx(76)
+    assert waiting.probability >= 0.38
+    assert waiting.features
+    assert late.desk.held() == []
+    late.run(late.room.engines())
+    assert late.story(LATE.article_id) == own
+
+
+def test_a_late_report_belongs_where_the_editor_says(late: DeskRoom) -> None:
+    belongs = Order(Deed.SAME, article_id=LATE.article_id, other_id=IDS[0])
+    late.desk.order(belongs, "ines")
+    assert late.story(LATE.article_id) == late.story(IDS[0])
+    assert late.desk.late() == []
+
+
+def test_a_late_report_that_does_not_belong_goes_to_the_gate(late: DeskRoom) -> None:
+    stays_out = Order(Deed.SPLIT, late.story(IDS[0]), articles=(LATE.article_id,))
+    late.desk.order(stays_out, "ines")
+    standing = late.desk.standing(late.story(LATE.article_id))
+    assert standing.decision == "publish"
+    assert late.desk.late() == []
+
+
+def test_a_late_report_that_others_follow_is_news_of_its_own(late: DeskRoom) -> None:
+    more = make_article(
+        "https://more.example/1", "Northern lock closed again at Velm harbour: cracks", hours=84
+    )
+    late.take([more])
+    assert late.story(more.article_id) == late.story(LATE.article_id)
+    assert late.desk.standing(late.story(LATE.article_id)).decision == "publish"
+
+
+def test_in_time_is_not_late(tmp_path: Path) -> None:
+    with desk_room(tmp_path) as room:
+        room.take(ARTICLES)
+        room.clock.now += timedelta(hours=50)
+        room.take([replace(LATE, published_at=LATE.published_at - timedelta(hours=10))])
+        assert room.story(LATE.article_id) == room.story(IDS[0])
+
+
 def test_evidence_is_told_of_any_pair(room: DeskRoom) -> None:
     features = {f.name: f for f in room.desk.explain(IDS[0], IDS[1])}
     assert features["title"].value > 0.5
@@ -141,3 +206,12 @@ def test_broken_sources_wait(room: DeskRoom) -> None:
     healths = {gone.url: replace(broken.health, asking=HealthState.BLOCKED)}
     store.save_healths(healths, at)
     assert [one.source for one in room.desk.broken()] == [gone]
+
+
+def test_what_was_found_is_looked_for_again_only_after_a_change(wary: DeskRoom) -> None:
+    desk = wary.desk
+    found = desk.unsure()
+    assert all(one is other for one, other in zip(found, desk.unsure(), strict=True))
+    desk.order(Order(Deed.HOLD, wary.story(IDS[4])), "ines")
+    assert [one.key for one in desk.unsure()] == [one.key for one in found]
+    assert not any(one is other for one, other in zip(found, desk.unsure(), strict=True))

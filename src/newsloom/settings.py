@@ -27,7 +27,7 @@ Language = Annotated[str, msgspec.Meta(pattern="^[a-z]{2}$")]
 Address = Annotated[str, msgspec.Meta(pattern=r"^https?://[^\s/][^\s]*$")]
 WebAddress = Annotated[str, msgspec.Meta(pattern=r"^(https?://[^\s/?#@]+)?$")]
 """Scheme and host, without a path; "" = none."""
-Issuer = Annotated[str, msgspec.Meta(pattern=r"^(https?://[^\s/?#@][^\s?#]*)?$")]
+Issuer = Annotated[str, msgspec.Meta(pattern=r"^(https?://[^\s/?#@]+(/[^\s?#]*)?)?$")]
 RoleName = Literal["", "reader", "editor", "admin"]
 EmbedderChoice = Annotated[
     str,

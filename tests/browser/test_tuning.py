@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
 from newsloom import newsroom
@@ -18,6 +19,7 @@ from newsloom.model.people import Role
 from newsloom.newsroom import Room
 from newsloom.web.app import create_app
 from tests.browser.houses import Scheme, session_cookie, visiting
+from tests.browser.test_accessible import AXE, TAGS
 from tests.live import opened_copy, served
 
 WIDTHS = (390, 1280)
@@ -60,6 +62,13 @@ def overflow(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
 
+def violations(page: Page) -> list[object]:
+    """Return what axe finds on a page as it is shown: forms that were sent among them."""
+    page.evaluate(AXE_SCRIPT)
+    found: list[object] = page.evaluate(AXE, [TAGS, []])
+    return found
+
+
 def test_the_gate_is_tried_then_saved(browser: Browser, house: House, width: int):
     before = settings_text(house)
     with visiting(browser, house.address, width, cookies=(house.cookie,)) as page:
@@ -75,7 +84,7 @@ def test_the_gate_is_tried_then_saved(browser: Browser, house: House, width: int
         page.get_by_role("button", name="Try").click()
         expect(page.get_by_role("status").first).to_contain_text("disappear")
         assert settings_text(house) == before
-        assert overflow(page) <= 0
+        assert overflow(page) <= 0 and violations(page) == []
         shoot(page, f"gate-{width}")
         page.get_by_role("button", name="Save these settings").click()
         expect(page.get_by_role("status").first).to_contain_text("The settings are saved.")
@@ -98,7 +107,7 @@ def test_a_taxonomy_with_a_failing_example_is_refused_in_place(
         expect(field).to_have_value("Nothing of the kind at the duck pond")
         expect(page.locator("#f-must_match-n")).to_contain_text("must match")
         assert path.read_bytes() == before
-        assert overflow(page) <= 0
+        assert overflow(page) <= 0 and violations(page) == []
         shoot(page, f"topic-{width}")
         field.fill("")
         page.get_by_label("Hashtags").fill("#Pond")
@@ -116,7 +125,7 @@ def test_a_provider_is_given_a_standing(browser: Browser, house: House, width: i
         page.get_by_label("Standing").fill("-3")
         page.get_by_label("Never leads").check()
         shoot(page, f"provider-{width}-{scheme}")
-        assert overflow(page) <= 0
+        assert overflow(page) <= 0 and violations(page) == []
         page.get_by_role("button", name="Save this provider").click()
         expect(page.get_by_role("status")).to_contain_text("is saved.")
         text = (house.room.folder / "providers.toml").read_text()

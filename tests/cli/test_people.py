@@ -8,6 +8,7 @@ import pytest
 
 from newsloom import newsroom
 from newsloom.web.accounts import Passwords
+from newsloom.web.recognising import digest_of
 
 WORDS = "four words of sand"
 
@@ -81,6 +82,22 @@ def test_an_account_changes(staffed, newsloom, typed):
     ]
 
 
+def test_a_token_is_made(staffed, newsloom):
+    scopes = ["--scope", "read", "--scope", "rulings"]
+    secret = newsloom("people", "token", "ines", "script", *scopes, "-C", staffed).out.strip()
+    with newsroom.opened(staffed) as room:
+        token, account = room.store.token(digest_of(secret))
+
+    assert (account.name, token.label, sorted(token.scopes)) == (
+        "ines",
+        "script",
+        ["read", "rulings"],
+    )
+    assert acts(staffed)[0] == "newsloom made an API token script"
+    facts = newsloom("people", "token", "ines", "x", "-C", staffed, "--json").facts
+    assert facts["token"].startswith("nl_")
+
+
 @pytest.mark.parametrize(
     ("args", "password", "words"),
     [
@@ -91,6 +108,8 @@ def test_an_account_changes(staffed, newsloom, typed):
         (["add", "x"], "", "take at least 12 characters"),
         (["password", "ines"], "inesinesines", "too easy to guess"),
         (["password", "nobody"], WORDS, "nobody: has no account"),
+        (["token", "ines", "x", "--scope", "all"], "", "choose from read, rulings, sources"),
+        (["token", "nobody", "x"], "", "nobody: has no account"),
         (["role", "ines", "editor"], "", "ines: is the only admin"),
         (["disable", "ines"], "", "ines: is the only admin"),
     ],

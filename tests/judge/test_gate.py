@@ -160,6 +160,7 @@ def test_rules_are_asked_in_the_documented_order():
     assert [name for name, _ in RULES[Profile.DEFAULT]] == [
         "merged",
         "ruling",
+        "late",
         "blocked-providers",
         "blocked-phrases",
         "published-before",

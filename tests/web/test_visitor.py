@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import can_ada
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import Message
@@ -109,6 +112,15 @@ def test_the_language_a_browser_likes_best(accepted: str, language: str) -> None
 )
 def test_own_paths(text: str, path: str) -> None:
     assert own_path(text) == path
+
+
+@given(st.text(st.sampled_from("/\\.:@?#%25cf ehttps\t\n\r\x00é"), max_size=12))
+def test_own_paths_stay_in_the_house_as_browsers_read_them(text: str) -> None:
+    path = own_path(text)
+    led = can_ada.parse("https://news.example/sign-in") + path
+
+    assert (led.protocol, led.host, led.username) == ("https:", "news.example", "")
+    assert path in ("/", text)
 
 
 @pytest.mark.parametrize(

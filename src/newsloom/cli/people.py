@@ -17,7 +17,7 @@ from newsloom.cli.display import (
     print_table,
     say,
 )
-from newsloom.model.people import Account, Role
+from newsloom.model.people import Account, Role, Scope
 from newsloom.newsroom import people as persons
 from newsloom.text.dates import format_utc
 
@@ -105,6 +105,26 @@ def enable(name: NameArgument, room: RoomOption = HERE) -> None:
     with newsroom.opened(room) as opened:
         account = persons.switch(opened, persons.person_named(opened, name), off=False)
     say(f"{account.name} may sign in again.")
+
+
+@people_app.command("token")
+def token(
+    name: NameArgument,
+    label: Annotated[str, typer.Argument(help="What will use the token.")],
+    scope: Annotated[
+        list[str] | None, typer.Option(help="What it may do, besides others (default: read).")
+    ] = None,
+    room: RoomOption = HERE,
+    json: JsonOption = False,
+) -> None:
+    """Make an API token for an account and print it; it is shown only now."""
+    with newsroom.opened(room) as opened:
+        account = persons.person_named(opened, name)
+        secret = persons.make_token(opened, account, label, scope or [Scope.READ])
+    if json:
+        print_json({"token": secret})
+    else:
+        say(secret)
 
 
 def ask_password() -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, or_, select
 
 from newsloom.edges import tables as t
 from newsloom.edges.judging import Judging
-from newsloom.edges.rows import delete_in, rows_in, upsert
+from newsloom.edges.rows import rows_in, upsert
 from newsloom.model import ArticleId, Decision, StoryId
 
 Spot = tuple[bool, float]
@@ -56,13 +56,18 @@ class DeskRows(Judging):
             found = connection.execute(query.limit(limit)).scalars()
             return [StoryId(story_id) for story_id in found]
 
-    def published_since(self, since: datetime) -> Sequence[StoryId]:
-        """Return the stories readers see that have a report from then on, by id."""
-        row = t.SUMMARIES.c
-        shown = (row.until.is_(None), row.is_shown == 1, row.newest_at >= since)
+    def held_by(self, rule: str) -> Sequence[StoryId]:
+        """Return the standing stories that a rule of the gate holds, by id."""
+        verdict = t.VERDICTS.c
+        standing = select(t.STORIES.c.story_id).where(t.STORIES.c.merged_into.is_(None))
+        query = select(verdict.story_id).where(
+            verdict.decision == Decision.HOLD,
+            verdict.rule == rule,
+            verdict.story_id.in_(standing),
+        )
         with self.reading() as connection:
-            query = select(row.story_id).where(*shown).order_by(row.story_id)
-            return [StoryId(story_id) for story_id in connection.execute(query).scalars()]
+            found = connection.execute(query.order_by(verdict.story_id)).scalars()
+            return [StoryId(story_id) for story_id in found]
 
     def recent_articles(self, since: datetime, limit: int) -> Sequence[ArticleId]:
         """Return the dated articles published from then on that stand in a story, newest first."""
@@ -79,6 +84,16 @@ class DeskRows(Judging):
         with self.reading() as connection:
             return [ArticleId(i) for i in connection.execute(query.limit(limit)).scalars()]
 
+    def desk_counter(self) -> tuple[object, ...]:
+        """Return what is another whenever a story, a ruling or what was put off has changed."""
+        row = t.RULINGS.c
+        rulings = select(func.count(), func.max(row.made_at), func.max(row.undone_at))
+        stories = select(func.max(t.SUMMARIES.c.version))
+        put_off = select(func.count(), func.max(t.PUT_OFF.c.at))
+        with self.reading() as connection:
+            asked = (rulings, stories, put_off)
+            return tuple(value for one in asked for value in connection.execute(one).one())
+
     def put_off(self, entry: str, evidence: str, who: str, at: datetime) -> None:
         """Keep that an entry of a queue waits until its evidence is another."""
         with self.writing() as connection:
@@ -91,8 +106,3 @@ class DeskRows(Judging):
         with self.reading() as connection:
             found = rows_in(connection, select(row.entry, row.evidence), row.entry, entries)
             return {row.entry: row.evidence for row in found}
-
-    def forget_put_offs(self, entries: Iterable[str]) -> None:
-        """Forget that entries were put off."""
-        with self.writing() as connection:
-            delete_in(connection, t.PUT_OFF.delete(), t.PUT_OFF.c.entry, entries)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from newsloom.edges import tables as t
 from newsloom.edges.rows import decode
@@ -99,15 +99,14 @@ def story_conditions(selection: Selection, wanted: Wanted) -> list[ColumnElement
 
 
 def comes_after(place: StoryPlace, is_newest_first: bool) -> ColumnElement[bool]:
-    """Return the condition that a story stands after a place."""
+    """Return the condition that a story stands after a place, so that an index leads there."""
     row = t.SUMMARIES.c
     if is_newest_first:
-        same = and_(row.newest_at == place.newest_at, row.story_id > place.story_id)
-        return or_(row.newest_at < place.newest_at, same)
-    same = and_(row.rank == place.rank, row.story_id > place.story_id)
-    pinned = int(place.is_pinned)
-    below = and_(row.is_pinned == pinned, or_(row.rank < place.rank, same))
-    return or_(row.is_pinned < pinned, below)
+        later = or_(row.newest_at < place.newest_at, row.story_id > place.story_id)
+        return and_(row.newest_at <= place.newest_at, later)
+    later = or_(row.rank < place.rank, row.story_id > place.story_id)
+    below = and_(row.is_pinned == int(place.is_pinned), row.rank <= place.rank, later)
+    return or_(row.is_pinned == 0, below) if place.is_pinned else below
 
 
 def article_conditions(selection: ArticleSelection) -> list[ColumnElement[bool]]:
@@ -132,12 +131,13 @@ def article_conditions(selection: ArticleSelection) -> list[ColumnElement[bool]]
 def article_after(place: ArticlePlace) -> ColumnElement[bool]:
     """Return the condition that an article stands after a place."""
     row = t.ARTICLES.c
-    same = and_(row.published_at == place.published_at, row.article_id > place.article_id)
-    return or_(row.published_at < place.published_at, same)
+    later = or_(row.published_at < place.published_at, row.article_id > place.article_id)
+    return and_(row.published_at <= place.published_at, later)
 
 
 def is_seen() -> ColumnElement[bool]:
     """Return the condition that readers see the story of an article."""
-    row, cover = t.SUMMARIES.c, t.COVERAGES.c
-    shown = (row.story_id == cover.story_id, row.until.is_(None), row.is_shown == 1)
-    return exists(select(row.version).where(*shown).correlate(t.COVERAGES))
+    row = t.SUMMARIES.c
+    current = (row.story_id == t.COVERAGES.c.story_id, row.until.is_(None))
+    shown = select(row.is_shown).where(*current).limit(1).correlate(t.COVERAGES)
+    return shown.scalar_subquery() == 1

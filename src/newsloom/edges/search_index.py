@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, exists, select, text
@@ -17,7 +18,6 @@ from sqlalchemy import Connection, bindparam, delete, exists, select, text
 from newsloom.edges import tables as t
 from newsloom.edges.digest import digest_of
 from newsloom.edges.rows import pack, pieces, rows_in, unpack
-from newsloom.model import ArticleId, StoryId
 from newsloom.ports.search import Query, SearchRow, Term, Where
 from newsloom.publish.searchable import EVERY, fact
 from newsloom.text.folding import folded_words
@@ -37,9 +37,9 @@ WEIGHTS = (8.0, 1.0, 2.0, 0.0)
 
 NEWEST = text(
     f"""
-    SELECT m.number, m.score, c.story_id, r.article_id
+    SELECT m.number, m.relevance, c.story_id, r.article_id
     FROM (
-        SELECT rowid AS number, bm25(search_index, {", ".join(map(str, WEIGHTS))}) AS score
+        SELECT rowid AS number, -bm25(search_index, {", ".join(map(str, WEIGHTS))}) AS relevance
         FROM search_index
         WHERE search_index MATCH :match AND rowid >= :since AND rowid < :until
         ORDER BY rowid DESC LIMIT :scanned
@@ -76,15 +76,14 @@ LAST = 2**62
 """A number after all others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A report that answers."""
 
     number: int
-    score: float
+    relevance: float
     """The higher the better."""
-    story_id: StoryId
-    article_id: ArticleId
+    story_id: str
+    article_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +181,7 @@ def window_of(connection: Connection, query: Query, before: int) -> Window:
     asked = {"match": expression(query), "since": first, "until": min(before, last + SPILL)}
     more = {"first": first, "last": last, "scanned": SCANNED, "compared": COMPARED}
     found = connection.execute(NEWEST, {**asked, **more})
-    matches = tuple(Match(n, -s, StoryId(story), ArticleId(a)) for n, s, story, a in found)
+    matches = tuple(map(Match._make, found.all()))
     return Window(matches, older_than(connection, asked, matches))
 
 
@@ -205,13 +204,13 @@ def older_than(
 
 def answered_before(
     connection: Connection, query: Query, number: int, ids: Sequence[str]
-) -> set[StoryId]:
+) -> set[str]:
     """Return those of some stories that a report with at least a number answers for."""
     row, cover = t.SEARCH_ROWS.c, t.COVERAGES.c
     newer = select(row.number, cover.story_id).join(t.COVERAGES, cover.article_id == row.article_id)
     found = rows_in(connection, newer.where(row.number >= number), cover.story_id, ids)
-    stories = {one: StoryId(story_id) for one, story_id in found}
-    told: set[StoryId] = set()
+    stories = {one.number: one.story_id for one in found}
+    told: set[str] = set()
     for piece in pieces(list(stories)):
         asked = {"match": expression(query), "numbers": piece}
         told |= {stories[found] for found in connection.execute(AMONG, asked).scalars()}

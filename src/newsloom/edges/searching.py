@@ -5,8 +5,8 @@ How words are kept and matched is in `search_index`; no text is read or marked h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
@@ -33,11 +33,13 @@ HALF_WEIGHT = timedelta(days=30)
 """Age at which a report weighs half of one of today."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Group:
     """The reports of one story that answer."""
 
     best: Match
+    score: float
+    """Of the best."""
     count: int
 
 
@@ -97,17 +99,16 @@ class Searching(Judging):
         """Return a page by relevance and recency, as of the moment of the first page."""
         at = after.at if after else now
         window = window_of(connection, query, LAST)
-        weighed = (replace(m, score=weight(m, at)) for m in window.matches)
-        groups = sorted(grouped(weighed), key=order)
+        groups = sorted(grouped(window.matches, weighing(at)), key=order)
         left = groups if after is None else [group for group in groups if is_later(group, after)]
         page = left[:size]
-        last = page[-1].best if len(left) > size else None
+        last = page[-1] if len(left) > size else None
         return Found(
             hits=self._hits(page),
             stories=len(groups),
             compared=len(window.matches),
             is_all=window.older is None,
-            after=After(at, last.score, last.number, last.story_id) if last else None,
+            after=after_group(at, last) if last else None,
         )
 
     def _newest(
@@ -115,14 +116,14 @@ class Searching(Judging):
     ) -> Found:
         """Return a page by recency: of each story the newest report that answers counts."""
         window = window_of(connection, query, after.row if after else LAST)
-        groups = list(grouped(replace(m, score=m.number) for m in window.matches))
+        groups = grouped(window.matches, lambda match: match.number)
         if after is not None:
             ids = [group.best.story_id for group in groups]
             told = answered_before(connection, query, after.row, ids)
             groups = [group for group in groups if group.best.story_id not in told]
         page = groups[:size]
         older = page[-1].best.number if len(groups) > size else window.older
-        story_id = page[-1].best.story_id if page else StoryId("")
+        story_id = StoryId(page[-1].best.story_id if page else "")
         return Found(
             hits=self._hits(page),
             stories=len(groups),
@@ -134,35 +135,46 @@ class Searching(Judging):
     def _hits(self, groups: Sequence[Group]) -> tuple[Hit, ...]:
         """Return the stories of a page with their best reports."""
         articles = self.articles([group.best.article_id for group in groups])
+        bests = ((group.best, group.count) for group in groups)
         return tuple(
-            Hit(group.best.story_id, articles[group.best.article_id], group.count - 1)
-            for group in groups
+            Hit(StoryId(best.story_id), articles[ArticleId(best.article_id)], count - 1)
+            for best, count in bests
         )
 
 
 # --- what answers best ---------------------------------------------------------------------------
 
 
-def weight(match: Match, at: datetime) -> float:
-    """Return relevance / (1 + age in days / 30); a report from the future is of age 0."""
-    age = max(at.timestamp() - match.number, 0.0)
-    return match.score / (1.0 + age / HALF_WEIGHT.total_seconds())
+def weighing(at: datetime) -> Callable[[Match], float]:
+    """Return what weighs a report at a moment: relevance / (1 + age in days / 30), age >= 0."""
+    now, half = at.timestamp(), HALF_WEIGHT.total_seconds()
+    return lambda match: match.relevance / (1.0 + max(now - match.number, 0.0) / half)
 
 
-def grouped(matches: Iterable[Match]) -> Iterator[Group]:
-    """Return the stories of some matches with their best one, in the order they come first."""
-    found: dict[StoryId, list[Match]] = {}
+def grouped(matches: Iterable[Match], score: Callable[[Match], float]) -> list[Group]:
+    """Return the stories of some matches, in the order they come first, each with its best one."""
+    found: dict[str, Group] = {}
     for match in matches:
-        found.setdefault(match.story_id, []).append(match)
-    for group in found.values():
-        yield Group(max(group, key=lambda one: (one.score, one.number)), len(group))
+        worth, group = score(match), found.get(match.story_id)
+        if group is None:
+            found[match.story_id] = Group(match, worth, 1)
+            continue
+        group.count += 1
+        if worth > group.score:
+            group.best, group.score = match, worth
+    return list(found.values())
 
 
-def order(group: Group) -> tuple[float, StoryId]:
+def order(group: Group) -> tuple[float, str]:
     """Return what orders stories: the score of the best report, then the id."""
-    return -group.best.score, group.best.story_id
+    return -group.score, group.best.story_id
 
 
 def is_later(group: Group, after: After) -> bool:
     """Return whether a story comes after the one a page ended with."""
     return order(group) > (-after.score, after.story_id) and group.best.story_id != after.story_id
+
+
+def after_group(at: datetime, group: Group) -> After:
+    """Return the place behind a story."""
+    return After(at, group.score, group.best.number, StoryId(group.best.story_id))

@@ -70,6 +70,7 @@ class RoomDesk:
 
     def __init__(self, room: Callable[[], Room], audit: Audit) -> None:
         self._room, self._audit = room, audit
+        self._last: Queue | None = None
 
     @property
     def room(self) -> Room:
@@ -141,9 +142,16 @@ class RoomDesk:
 
     # --- queue ------------------------------------------------------------------------------------
 
+    def _queue(self) -> Queue:
+        """Return the queue as it was found last, or anew when something has changed."""
+        room = self.room
+        if self._last is None or not self._last.is_fresh(room):
+            self._last = Queue(room)
+        return self._last
+
     def counts(self) -> Counts:
         """Return how many decisions wait in each queue."""
-        queue = Queue(self.room)
+        queue = self._queue()
         return Counts(
             held=len(queue.held()),
             unsure=len(queue.unsure()),
@@ -154,29 +162,29 @@ class RoomDesk:
 
     def held(self, limit: int = 50) -> Sequence[Held]:
         """Return stories the gate holds or has just refused, the nearest first."""
-        return Queue(self.room).held()[:limit]
+        return self._queue().held()[:limit]
 
     def unsure(self, limit: int = 20) -> Sequence[Unsure]:
         """Return groupings the machine is least sure of, the least sure first."""
-        return Queue(self.room).unsure()[:limit]
+        return self._queue().unsure()[:limit]
 
     def late(self, limit: int = 50) -> Sequence[Late]:
         """Return reports that joined published stories late, the newest first."""
-        return Queue(self.room).late()[:limit]
+        return self._queue().late()[:limit]
 
     def broken(self) -> Sequence[BrokenSource]:
         """Return sources that give nothing any more, the worst first."""
-        return Queue(self.room).broken()
+        return self._queue().broken()
 
     def later(self, key: str, who: str) -> None:
         """Put off one entry of a queue until its evidence changes."""
-        Queue(self.room).put_off(key, who)
+        self._queue().put_off(key, who)
 
     # --- what pages need to ask -------------------------------------------------------------------
 
     def explain(self, one: str, two: str) -> Sequence[Feature]:
         """Return what is compared of two articles; () = one of them is not known."""
-        return Queue(self.room).explain(ArticleId(one), ArticleId(two))
+        return self._queue().explain(ArticleId(one), ArticleId(two))
 
     def standing(self, story_id: str) -> Standing | None:
         """Return one story as it stands."""

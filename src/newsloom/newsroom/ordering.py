@@ -112,8 +112,14 @@ def joined(stays: Dossier, goes: Dossier, pair: tuple[ArticleId, ArticleId]) -> 
 
 
 def split(order: Order, scene: Scene) -> Plan:
-    """Return the plan that lets the ticked reports, with their copies, stand by themselves."""
+    """Return the plan that lets the ticked reports, with their copies, stand by themselves.
+
+    Reports that stand elsewhere stay out of the story: a late one that was put to the editor.
+    """
     dossier = the_story(order, scene)
+    if order.articles and not set(order.articles) & set(ids_of(dossier)):
+        own, stays = ArticleId(order.articles[0]), anchor_of(dossier)
+        return Plan((Saying(RulingKind.NOT_SAME_EVENT, own, stays),))
     return parted(dossier, with_copies(dossier, ticked(order.articles, dossier)))
 
 

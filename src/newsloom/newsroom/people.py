@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 
 from newsloom.errors import ConfigError
-from newsloom.model.people import Account, AuditLine, Role
+from newsloom.model.people import Account, AuditLine, Role, Scope
 from newsloom.newsroom.room import Room
 from newsloom.publish.tongue import ENGLISH
 from newsloom.web.accounts.invitations import invite
 from newsloom.web.accounts.passwords import Passwords, fault_of
 from newsloom.web.accounts.proving import name_of
+from newsloom.web.accounts.tokens import MOST_TOKENS, new_token, scopes_of
 
 WHO = "newsloom"
 """Who acts on the command line, in the audit log."""
@@ -85,6 +87,28 @@ def switch(room: Room, account: Account, *, off: bool) -> Account:
     """Return the account, disabled or not; raises ConfigError if no admin would be left."""
     act = "disabled the account" if off else "enabled the account"
     return changed(room, replace(account, is_disabled=off), act)
+
+
+def make_token(room: Room, account: Account, label: str, words: Sequence[str]) -> str:
+    """Return the secret of a new API token; it is kept nowhere.
+
+    Raises:
+        ConfigError: a scope that is none, or that the account's role does not reach.
+    """
+    allowed = scopes_of(account)
+    for word in words:
+        if word not in allowed:
+            message = f"cannot be a scope of {account.name}; choose from {', '.join(allowed)}"
+            raise ConfigError(word, message)
+    if len(room.store.tokens_of(account.account_id)) >= MOST_TOKENS:
+        raise ConfigError(account.name, f"has {MOST_TOKENS} tokens; take one back on /account")
+    scopes = [Scope(word) for word in words]
+    token, secret = new_token(account, label, scopes, room.clock())
+    room.store.add_token(token)
+    detail = f"of {account.name}: {', '.join(sorted(scopes))}"
+    at = room.clock()
+    room.store.write_audit(AuditLine(at, WHO, "made an API token", token.label, detail))
+    return secret
 
 
 def changed(room: Room, account: Account, act: str, detail: str = "") -> Account:

@@ -6,32 +6,32 @@ put off is remembered, with the evidence it had then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from hashlib import blake2b
 from typing import TypeVar
 
 from newsloom.collect.care import source_healths
-from newsloom.edges.neighbours import open_neighbours
 from newsloom.errors import ConfigError
-from newsloom.independence import is_independent
 from newsloom.match.bonds import Bonds, Copies
-from newsloom.match.doubts import Doubtful, explain_pair, find_doubts
+from newsloom.match.explaining import explain_pair
 from newsloom.model import (
     ArticleId,
     Brief,
-    DateOrigin,
+    Coverage,
     Decision,
     Dossier,
     Feature,
     HealthState,
-    Report,
     StoryId,
 )
 from newsloom.newsroom.acting import names_of
+from newsloom.newsroom.doubting import Doubtful, Memberships, find_doubts
 from newsloom.newsroom.room import Room
 from newsloom.newsroom.standing import standings
-from newsloom.ports.desk import BrokenSource, Doubt, Held, Late, Named, Standing, Unsure
+from newsloom.ports.desk import BrokenSource, Held, Late, Named, Standing, Unsure
+from newsloom.publish.edition import lead_report
 
 MOST_HELD = 100
 """Stories looked through that are not published, the hottest."""
@@ -44,8 +44,11 @@ MOST_ARTICLES = 2000
 RECENT = timedelta(days=3)
 """How long a refused story is asked about."""
 
-LATE = timedelta(days=14)
-"""How long a late report is asked about."""
+KEPT = timedelta(minutes=5)
+"""How long what was found is not looked for again, if nothing changes."""
+
+COMPANY = 300
+"""Recent articles that tell how rare the words of a pair are."""
 
 NEAR_SHARE = 0.9
 """Share of what a rule asks for that is near to it."""
@@ -61,6 +64,8 @@ class Queue:
 
     def __init__(self, room: Room) -> None:
         self.room = room
+        self.at, self.counter = room.clock(), room.store.desk_counter()
+        self._unsure: list[Unsure] | None = None
         self.told: dict[str, str] = {}
         """Entry -> a hash of the evidence it was found with."""
 
@@ -70,7 +75,8 @@ class Queue:
         """Return stories that are held or were just refused, the nearest to publishing first."""
         since = self.room.clock() - RECENT
         ids = self.room.store.unpublished(since, MOST_HELD)
-        briefs = {b.dossier.story.story_id: b for b in self.room.store.briefs(ids)}
+        heard = self.room.store.briefs(ids)
+        briefs = {b.dossier.story.story_id: b for b in heard if b.verdict.rule != "late"}
         found = standing_by_id(self.room, [key for key in ids if key in briefs])
         entries = [self._held(briefs[key], found[key]) for key in ids if key in found]
         entries.sort(key=nearness)
@@ -91,82 +97,106 @@ class Queue:
     def _shortfall(self, brief: Brief) -> float:
         """Return which share of what the deciding rule asks for is missing, 1 for other rules."""
         gate, seed = self.room.settings.gate, self.room.settings.seed
-        lead = brief.lead.article_id
-        quality = next(
-            (r.quality.points for r in brief.dossier.reports if r.article.article_id == lead), 0
-        )
+        quality = lead_report(brief).quality.points
         asked = {
             "min-heat": (brief.heat.peak, gate.min_heat),
             "seed-threshold": (brief.heat.peak, seed.threshold),
-            "min-quality": (float(quality), gate.min_quality),
+            "min-quality": (quality, gate.min_quality),
         }
         found, needed = asked.get(brief.verdict.rule, (0.0, 1))
         return max(0.0, 1 - found / max(1, needed))
 
     # --- unsure -----------------------------------------------------------------------------------
 
+    def is_fresh(self, room: Room) -> bool:
+        """Say whether what was found still stands, and was found with the same settings."""
+        is_young = room.clock() - self.at < KEPT
+        same = room.settings is self.room.settings
+        return is_young and same and room.store.desk_counter() == self.counter
+
     def unsure(self) -> list[Unsure]:
-        """Return groupings close to the edge, the least sure first."""
+        """Return groupings close to the edge, the least sure first; looked for once."""
+        if self._unsure is None:
+            self._unsure = self._doubts()
+        return self._unsure
+
+    def _doubts(self) -> list[Unsure]:
         room, matching = self.room, self.room.settings.matching
         since = room.clock() - timedelta(hours=matching.window_hours)
-        ids = room.store.recent_articles(since, MOST_ARTICLES)
-        if not ids:
-            return []
-        window = room.store.story_window(ids, 0, None)
-        doubts = find_doubts(window, matching, room.pair_model, open_neighbours)[:MOST_UNSURE]
+        recent = room.store.coverages(room.store.recent_articles(since, MOST_ARTICLES))
+        told = self._memberships(recent, matching.join_probability)
+        doubts = find_doubts(told)[:MOST_UNSURE]
         stories = {i for d in doubts for i in (d.story_id, d.other_id) if i}
         found = standing_by_id(room, sorted(stories))
         names = names_of(room, {i for d in doubts for i in (d.one, d.two)})
-        entries = [
-            unsure_of(doubt, found, names)
-            for doubt in doubts
-            if {doubt.story_id, doubt.other_id or doubt.story_id} <= found.keys()
-        ]
-        members = room.store.members(sorted(stories))
-        told = {
+        entries = [unsure_of(doubt, found, names) for doubt in doubts]
+        evidence = {
             entry.key: [
                 cover.article_id
                 for story in (entry.story, entry.other)
-                for cover in (members.get(story.story_id, []) if story else [])
+                for cover in (told.members[story.story_id] if story else ())
             ]
             for entry in entries
         }
-        return self._waiting(entries, told)
+        return self._waiting(entries, evidence)
+
+    def _memberships(self, recent: Mapping[ArticleId, Coverage], bar: float) -> Memberships:
+        """Return recent memberships, rivals that have ended as the stories they ended in."""
+        store = self.room.store
+        rivals = {c.rival.story_id for c in recent.values() if c.rival is not None}
+        stands = {key: store.survivor(key) for key in sorted(rivals)}
+        moved = {
+            key: replace(c, rival=replace(c.rival, story_id=stands[c.rival.story_id]))
+            if c.rival
+            else c
+            for key, c in recent.items()
+        }
+        members = store.members({*stands.values(), *(c.story_id for c in recent.values())})
+        names = [cover.article_id for covers in members.values() for cover in covers]
+        bonds = Bonds(store.rulings_on(names), Copies())
+        return Memberships(moved, members, store.stories(members), bonds, bar)
 
     def explain(self, one: ArticleId, two: ArticleId) -> tuple[Feature, ...]:
         """Return what is compared of two articles; () = one of them is not known."""
         room = self.room
-        window = room.store.story_window([one, two], 0, None)
+        for cover in room.store.coverages([one, two]).values():
+            other = two if cover.article_id == one else one
+            if cover.nearest_id == other and cover.features:
+                return cover.features
+            if cover.rival is not None and cover.rival.nearest_id == other:
+                return cover.rival.features
+        since = room.clock() - timedelta(hours=room.settings.matching.window_hours)
+        company = room.store.recent_articles(since, COMPANY)
+        window = room.store.story_window(list(dict.fromkeys((one, two, *company))), 0, None)
         return explain_pair(window, one, two, room.settings.matching, room.pair_model)
 
     # --- late -------------------------------------------------------------------------------------
 
     def late(self) -> list[Late]:
-        """Return reports that joined published stories late, the newest first."""
+        """Return reports that came too late to join a published story, the newest first."""
         room = self.room
-        stories = room.store.published_since(room.clock() - LATE)
-        dossiers = room.store.dossiers(stories)
-        hours = room.settings.matching.late_hours
-        found = [
-            (dossier, report, gap)
-            for dossier in dossiers.values()
-            for report, gap in late_reports(dossier, hours)
-            if report.article.published_at >= room.clock() - LATE
-        ]
-        standing = standing_by_id(room, sorted({d.story.story_id for d, _, _ in found}))
-        names = names_of(room, [report.article.article_id for _, report, _ in found])
+        heard = room.store.briefs(room.store.held_by("late"))
+        briefs = {brief.dossier.story.story_id: brief for brief in heard}
+        rivals = {
+            key: rival
+            for key, brief in briefs.items()
+            if (rival := lead_report(brief).coverage.rival) is not None
+        }
+        stands = {key: room.store.survivor(rival.story_id) for key, rival in rivals.items()}
+        found = standing_by_id(room, sorted(set(stands.values())))
+        leads = {key: briefs[key].lead.article_id for key in rivals}
+        names = names_of(room, leads.values())
         entries = [
             Late(
-                key=f"late:{report.article.article_id}",
-                story=standing[dossier.story.story_id],
-                article=names[report.article.article_id],
-                at=report.article.published_at,
-                hours=gap,
-                probability=report.coverage.probability,
-                features=report.coverage.features,
+                key=f"late:{leads[key]}",
+                story=found[stands[key]],
+                article=names[leads[key]],
+                at=lead_report(briefs[key]).article.published_at,
+                hours=rival.late_hours,
+                probability=rival.probability,
+                features=rival.features,
             )
-            for dossier, report, gap in found
-            if dossier.story.story_id in standing
+            for key, rival in rivals.items()
         ]
         entries.sort(key=lambda one: (one.at, one.key), reverse=True)
         return self._waiting(entries, {one.key: [one.story.story_id] for one in entries})
@@ -224,10 +254,10 @@ def unsure_of(
 ) -> Unsure:
     """Return one doubt as the queue has it."""
     other = found[doubt.other_id] if doubt.other_id else None
-    key = [doubt.kind, doubt.story_id, doubt.other_id or "", *doubt.articles]
+    key = [doubt.doubt, doubt.story_id, doubt.other_id or "", *doubt.articles]
     return Unsure(
         key=f"unsure:{digest(key)}",
-        doubt=Doubt(doubt.kind),
+        doubt=doubt.doubt,
         story=found[doubt.story_id],
         other=other,
         articles=doubt.articles,
@@ -236,23 +266,6 @@ def unsure_of(
         two=names[doubt.two],
         features=doubt.features,
     )
-
-
-def late_reports(dossier: Dossier, hours: float) -> Iterator[tuple[Report, float]]:
-    """Yield the reports that came so long after the independent ones before, with the gap in hours.
-
-    Not those that an editor has said something of.
-    """
-    dated = [r for r in dossier.reports if r.article.date_origin is not DateOrigin.FIRST_SEEN]
-    told = Bonds(dossier.rulings, Copies()).ruled
-    last: datetime | None = None
-    for report in filter(is_independent, dated):
-        article = report.article
-        if last is not None and article.article_id not in told:
-            gap = (article.published_at - last) / timedelta(hours=1)
-            if gap > hours:
-                yield report, gap
-        last = article.published_at
 
 
 def ids_of(dossier: Dossier) -> list[ArticleId]:

@@ -138,8 +138,8 @@ def newest_at(brief: Brief) -> datetime:
 
 
 def post_heat(brief: Brief) -> int:
-    """Return the heat a post shows: the peak, halves rounded up; -1 for a retired story."""
-    if brief.verdict.decision is Decision.RETIRE:
+    """Return the heat a post shows: the peak, halves rounded up; -1 for one that has gone."""
+    if brief.verdict.decision in (Decision.RETIRE, Decision.RETRACT):
         return -1
     return int(Decimal(brief.heat.peak).quantize(Decimal(1), ROUND_HALF_UP))
 

@@ -15,6 +15,7 @@ from newsloom.independence import is_copy, is_independent
 from newsloom.model import Article, Brief, Edition, Rendition, RenditionSet, Report
 from newsloom.publish.edition import (
     briefs_by_topic,
+    display_excerpt,
     display_title,
     independent_count,
     lead_report,
@@ -74,7 +75,7 @@ def feed_entry(brief: Brief, room: Newsroom) -> FeedEntry:
         url=f"{home(room)}/{story_path(brief)}",
         lead_url=href(public_url(lead)),
         provider=clean(lead.provider.name),
-        summary=clean(lead.excerpt),
+        summary=clean(display_excerpt(brief)),
         content_html=content_html(brief),
         published_at=lead.published_at,
         updated_at=max(newest_at(brief), lead.published_at),
@@ -91,9 +92,9 @@ def tag_id(brief: Brief, room: Newsroom) -> str:
 
 
 def content_html(brief: Brief) -> str:
-    """Return the lead's excerpt and key points, then who else reports, copies last."""
-    lead = lead_report(brief)
-    parts = [f"<p>{text(lead.article.excerpt)}</p>"] if lead.article.excerpt else []
+    """Return the story's excerpt and key points, then who else reports, copies last."""
+    lead, excerpt = lead_report(brief), display_excerpt(brief)
+    parts = [f"<p>{text(excerpt)}</p>"] if excerpt else []
     if lead.article.key_points:
         points = "".join(f"<li>{text(point)}</li>" for point in lead.article.key_points)
         parts.append(f"<ul>{points}</ul>")

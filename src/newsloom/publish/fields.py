@@ -6,7 +6,7 @@ rendered here, and a field without a value is left out.
 
 from __future__ import annotations
 
-from newsloom.model import Article, Brief, Decision, Picture, Provider, Report
+from newsloom.model import Article, Brief, Decision, Picture, Provider, Report, RulingKind
 from newsloom.publish.edition import (
     display_title,
     lead_report,
@@ -16,6 +16,7 @@ from newsloom.publish.edition import (
     story_topics,
 )
 from newsloom.publish.illustration import shown_pictures
+from newsloom.ruled import ruled_value
 from newsloom.settings import Profile, Settings
 from newsloom.text.urls import amp_cache_url
 
@@ -30,6 +31,7 @@ def post_fields(brief: Brief, settings: Settings) -> dict[str, object]:
     return {
         "category": CATEGORY,
         **report_fields(lead.article, display_title(brief)),
+        **given("excerpt", ruled_value(brief.dossier, RulingKind.EXCERPT)),
         "quality": lead.quality.points,
         "heat": post_heat(brief),
         "published": brief.verdict.decision is Decision.PUBLISH,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from newsloom.data import read_bytes
-from newsloom.model import Brief, Edition, Rendition, RenditionSet, StoryId
+from newsloom.model import Brief, Decision, Edition, Rendition, RenditionSet, StoryId
 from newsloom.publish.edition import display_title, story_path
 from newsloom.publish.explanation import Explanation, explain
 from newsloom.publish.frame import Page, frame_of, rendered, root_of
@@ -26,9 +26,10 @@ from newsloom.publish.lists import (
     topics_page,
 )
 from newsloom.publish.shelf import Card, Shelf, card_of, shelve
-from newsloom.publish.story import story_pages
+from newsloom.publish.story import parts_of, story_about, story_pages, told_story
 from newsloom.publish.tongue import Tongue, tongue_or_english
 from newsloom.publish.words import Moment, safe_href
+from newsloom.ruled import correction_of
 from newsloom.settings import Profile, Settings
 
 TARGET = "site"
@@ -73,6 +74,8 @@ def site_pages(shelf: Shelf) -> Mapping[str, Maker]:
     pages["404.html"] = partial(missing_page, shelf)
     for brief in shelf.briefs:
         pages |= story_pages(shelf, brief)
+    for brief in taken_back(shelf):
+        pages[story_path(brief)] = partial(retracted_page, shelf, brief)
     for topic, briefs in shelf.topics.items():
         pages |= topic_pages(shelf, topic, briefs)
     for month, briefs in months(shelf).items():
@@ -119,13 +122,14 @@ def ten_minutes(cards: Sequence[Card]) -> tuple[Card, ...]:
 
 
 def moved_stories(shelf: Shelf) -> dict[StoryId, Brief | None]:
-    """Return each story that has gone with the published one it is part of now.
+    """Return each story that has gone with the one it is part of now, which has a page.
 
     A merge says so itself; a story that lost its reports is where its old lead is now. None = that
     story is not published.
     """
-    published = {b.dossier.story.story_id: b for b in shelf.briefs}
-    homes = {r.article.article_id: b for b in shelf.briefs for r in b.dossier.reports}
+    reachable = (*taken_back(shelf), *shelf.briefs)
+    published = {b.dossier.story.story_id: b for b in reachable}
+    homes = {r.article.article_id: b for b in reachable for r in b.dossier.reports}
     into = dict(shelf.edition.redirects)
     gone = [b for b in shelf.edition.briefs if b.dossier.story.story_id not in published]
     moved: dict[StoryId, Brief | None] = {}
@@ -137,6 +141,20 @@ def moved_stories(shelf: Shelf) -> dict[StoryId, Brief | None]:
     for old in into:
         moved[old] = published.get(survivor(old, into)) or moved.get(old)
     return {old: brief for old, brief in moved.items() if old not in published}
+
+
+def taken_back(shelf: Shelf) -> list[Brief]:
+    """Return the stories an editor has retracted: they have a page, and are in no list."""
+    return [b for b in shelf.edition.briefs if b.verdict.decision is Decision.RETRACT]
+
+
+def retracted_page(shelf: Shelf, brief: Brief) -> bytes:
+    """Return the page of a story that was taken back: what it was, under what was wrong with it."""
+    frame = frame_of(shelf.masthead, story_about(shelf.masthead, brief))
+    parts = parts_of(frame.tongue, brief, len(brief.dossier.reports))
+    told = told_story(shelf.masthead, brief, parts)
+    correction = correction_of(brief.dossier)
+    return rendered("story.html", frame, frame.tongue, **told.context(), correction=correction)
 
 
 def survivor(story_id: StoryId, into: Mapping[StoryId, StoryId]) -> StoryId:

@@ -38,23 +38,23 @@ class Part:
 
 def parts_of(tongue: Tongue, brief: Brief, each: int = EACH) -> tuple[Part, ...]:
     """Return where the reasons of the reports stand: one part is the story's own page."""
-    count, path = len(brief.dossier.reports), story_path(brief)
-    if count <= each:
-        return (Part(path, tongue.say("Report by report"), 0, count),)
+    reports, path = len(brief.dossier.reports), story_path(brief)
+    if reports <= each:
+        return (Part(path, tongue.say("Report by report"), 0, reports),)
     stem = path.removesuffix(".html")
     return tuple(
         Part(
             f"{stem}-reports-{first // each + 1}.html",
             tongue.say(
-                "Reports %(first)s to %(last)s of %(count)s",
+                "Reports %(first)s to %(last)s of %(total)s",
                 first=first + 1,
-                last=min(first + each, count),
-                count=count,
+                last=min(first + each, reports),
+                total=reports,
             ),
             first,
-            min(first + each, count),
+            min(first + each, reports),
         )
-        for first in range(0, count, each)
+        for first in range(0, reports, each)
     )
 
 

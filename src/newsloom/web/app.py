@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-import gzip
 from functools import cache
 from http import HTTPStatus
 from pathlib import PurePosixPath

@@ -122,7 +122,7 @@ class Visiting:
         site = request.headers.get("sec-fetch-site")
         if site is not None:
             return site in ("same-origin", "none")
-        own = f"{request.url.scheme}://{request.headers.get('host', '')}"
+        own = f"{request.url.scheme}://{request.headers.get('host', '')}".lower()
         return request.headers.get("origin", "") in {own, *self.origins}
 
     async def guard_desk(self, request: Request) -> None:

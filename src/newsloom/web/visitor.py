@@ -21,6 +21,7 @@ from starlette.responses import Response
 from newsloom.model.people import Account, ApiToken, Role, Scope
 from newsloom.publish.tongue import N_, Tongue, tongue_or_english
 from newsloom.web.cookies import READER_COOKIE, YEAR, Seal, keep_cookie
+from newsloom.web.live import live_of
 
 SIGN_IN: Final = "/sign-in"
 TOO_LOW: Final = {
@@ -133,8 +134,9 @@ def token_of(request: Request) -> ApiToken | None:
 
 
 def words_for(request: Request) -> Tongue:
-    """Return the tongue a visitor is spoken to in."""
-    return tongue_or_english(visitor_of(request).language)
+    """Return the tongue a visitor is spoken to in: the one they chose, else the site's own."""
+    wished = visitor_of(request).language or live_of(request).settings().newsroom.language
+    return tongue_or_english(wished)
 
 
 def need_role(request: Request, role: Role) -> Account:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import httpx2
 import pytest
+from sqlalchemy import event
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -295,6 +297,49 @@ def test_the_desk_is_for_editors(house: House) -> None:
                 assert answer.headers["location"].startswith("/sign-in?next=/desk")
             answer = reader.request(method, path, data={"csrf": reader.csrf}, headers=OWN)
             assert answer.status_code == 403, (method, path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/%64esk/people",
+        "/desk%2Fpeople",
+        "/desk/%70eople",
+        "/desk/people?x=/",
+        "/./desk/people",
+        "/x/../desk/people",
+        "//desk/people",
+        "/desk//people",
+        "/desk;x/people",
+        "/DESK/people",
+    ],
+)
+@pytest.mark.parametrize("who", ["nobody", "rea", "tomas"])
+def test_no_spelling_of_an_address_leads_past_the_door(house: House, path: str, who: str) -> None:
+    browser = house.browser() if who == "nobody" else house.signed_in(who)
+    request = browser.build_request("GET", "http://news.example/")
+    target, _, query = path.partition("?")
+    request.url = httpx2.URL(
+        scheme="http", host="news.example", raw_path=f"{target}?{query}".encode()
+    )
+    answer = httpx2.Client.send(browser, request)
+
+    assert answer.status_code in (303, 403, 404)
+    assert "Add somebody" not in answer.text
+
+
+def test_reading_asks_the_store_nothing_about_people(house: House) -> None:
+    probe(house)
+    browser = house.browser()
+    browser.get("/probe/keep")
+    asked: list[str] = []
+    event.listen(
+        house.room.store.engine, "before_cursor_execute", lambda *given: asked.append(given[2])
+    )
+    browser.get("/probe/who")
+    assert asked == []
+    house.signed_in("tomas").get("/probe/who")
+    assert asked
 
 
 ADMINS = ("/desk/people", "/desk/audit")

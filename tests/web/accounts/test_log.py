@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+from typing import TypeGuard
+
 import pytest
 from lxml import html
 
+import newsloom
 from newsloom.model.people import AuditLine
+from newsloom.newsroom.desk import PAST
+from newsloom.web.accounts.log import ACTS, UNDID
 from tests.web.accounts.house import NOON, House
 
 LINES = [
@@ -71,3 +78,29 @@ def test_a_page_that_is_none_is_the_first(house: House, before: str) -> None:
 
 def test_an_editor_may_not_read_it(house: House) -> None:
     assert house.signed_in("tomas").get("/desk/audit").status_code == 403
+
+
+def noted(path: Path) -> set[str]:
+    """Return the acts that a file writes into the log, where they stand in the call itself."""
+    found: set[str] = set()
+    for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+        name = ast.unparse(call.func) if isinstance(call, ast.Call) else ""
+        if isinstance(call, ast.Call) and name in ("note", "AuditLine", "self._audit"):
+            where = 2 if name == "AuditLine" else 1
+            args = call.args[where : where + 1]
+            found |= {one.value for arg in args for one in ast.walk(arg) if is_text(one)}
+    return found
+
+
+def is_text(node: ast.AST) -> TypeGuard[ast.Constant]:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def test_every_act_can_be_said_in_another_language() -> None:
+    source = Path(newsloom.__file__).parent
+    acts = {act for path in source.rglob("*.py") for act in noted(path)}
+
+    assert {"signed in", "added the account", "removed the topic"} <= acts
+    assert acts - set(ACTS) == {UNDID}
+    assert set(PAST.values()) - set(ACTS) == set()
+    assert list(ACTS) == sorted(ACTS)

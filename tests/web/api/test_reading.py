@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -294,6 +295,20 @@ def paths_from(client: TestClient, path: str | None) -> list[str]:
         paths.append(path)
         path = got(client, path)["next"]
     return paths
+
+
+def test_providers_are_counted_anew_when_a_story_changes(sample_room: Room) -> None:
+    client = client_of(sample_room)
+    before = got(client, "/providers")["items"]
+    assert before == got(client, "/providers")["items"]
+    assert before[0]["stories"] >= before[-1]["stories"] > 0
+    change(sample_room, 10, 900.0)
+    for _ in range(100):
+        if got(client, "/providers")["items"] != before:
+            break
+        time.sleep(0.05)
+    after = {one["domain"]: one["stories"] for one in got(client, "/providers")["items"]}
+    assert sum(after.values()) > sum(one["stories"] for one in before)
 
 
 def test_shapes_leave_nothing_out(sample_room: Room) -> None:

@@ -10,10 +10,11 @@ import httpx2
 from starlette.testclient import TestClient
 
 from newsloom.model import Brief
-from newsloom.model.people import Role
+from newsloom.model.people import Account, Role, Session
 from newsloom.newsroom import Room
 from newsloom.publish.edition import display_title
-from tests.browser.houses import session_cookie
+from newsloom.web.cookies import SESSION_COOKIE, Seal
+from newsloom.web.recognising import digest_of
 from tests.live import FROM_OWN_PAGE, client_of
 
 
@@ -53,11 +54,22 @@ def sit(room: Room, role: Role = Role.EDITOR) -> Sitting:
     """Return the browser of somebody with a role."""
     client = client_of(room)
     # There is no desk before there is an admin.
-    if role is not Role.ADMIN and not room.store.has_admin():
-        session_cookie(room, "http://testserver/", Role.ADMIN)
-    cookie = session_cookie(room, "http://testserver/", role)
-    client.cookies.set(cookie["name"], cookie["value"])
+    if not room.store.has_admin():
+        add(room, Role.ADMIN)
+    if role is not Role.ADMIN:
+        add(room, role)
+    secret, at = f"a secret of {role.word}", room.clock()
+    session = Session(digest_of(secret), f"account-{role.word}", at, at, "127.0.0.1", "test")
+    room.store.open_session(session)
+    seal = Seal(room.store.secret("cookies", b""), lambda: at)
+    client.cookies.set(SESSION_COOKIE, seal.sign(SESSION_COOKIE, secret))
     return Sitting(room, client)
+
+
+def add(room: Room, role: Role) -> None:
+    """Add an account that has the name of its role."""
+    name = role.word
+    room.store.add_account(Account(f"account-{name}", name, role, room.clock(), name.title()), "")
 
 
 def csrf_of(page: str) -> str:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import html
+import re
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
 from newsloom.model.people import Role
 from newsloom.newsroom import Room
 from newsloom.web.desk.waiting import Queue
+from tests.deskroom import ARTICLES, IDS, desk_room
 from tests.live import FROM_OWN_PAGE, client_of
+from tests.match.invented import make_article
 from tests.web.desk.desks import Sitting, csrf_of, field_in, sit, told_in
 
 UNSURE = "/desk?queue=unsure"
+
+LATE = make_article(
+    "https://late.example/1",
+    "Velm harbour: northern lock closed after divers found cracks",
+    hours=82,
+)
 
 
 @pytest.fixture
@@ -80,6 +93,26 @@ def test_later_puts_a_decision_off(editor: Sitting) -> None:
     page = answer(editor, "unsure", "later")
     assert told_in(page) == "Put off until its evidence changes."
     assert before not in page
+
+
+@pytest.mark.parametrize(("given", "is_one"), [("same", True), ("apart", False)])
+def test_a_late_report_waits_beside_the_story_it_may_belong_to(
+    tmp_path: Path, given: str, is_one: bool
+) -> None:
+    with desk_room(tmp_path) as made:
+        made.take(ARTICLES)
+        made.clock.now += timedelta(hours=70)
+        made.take([LATE])
+        editor = sit(made.room)
+        page = editor.look("/desk?queue=late").text
+        assert "Does this late report belong in this story?" in page
+        assert "It came 76 hours after" in page
+        assert LATE.title in html.unescape(re.sub("</?mark>", "", page))
+        assert page.count("<article") == 2
+        assert "If you say “It belongs”:" in page
+        page = answer(editor, "late", given)
+        assert "Nothing waits here." in page
+        assert (made.story(LATE.article_id) == made.story(IDS[0])) is is_one
 
 
 def test_a_story_the_gate_refused_is_published(editor: Sitting) -> None:

@@ -13,7 +13,6 @@ from newsloom.model import NEVER_ASKED, HealthState, Source, SourceKind
 from newsloom.model.people import Role
 from newsloom.newsroom import Room
 from newsloom.settings import Fetching, Matching, Settings
-from sample.truth import AS_OF
 from tests.cli.sites import SITES
 from tests.edges.web import serving
 from tests.web.desk.desks import Sitting, sit, told_in, wrong_in
@@ -36,7 +35,7 @@ def room(tmp_path: Path, web: dict[str, str]) -> Iterator[Room]:
     fetching = Fetching(resolve=web, host_delay_seconds=0.0)
     settings = Settings(fetching=fetching, matching=Matching(embedder="none"))
     newsroom.init_room(tmp_path / "room", settings=settings)
-    with newsroom.opened(tmp_path / "room", clock=lambda: AS_OF) as opened:
+    with newsroom.opened(tmp_path / "room") as opened:
         feeds = [Source(FERRY, SourceKind.FEED, "Ferry <Post>")]
         newsroom.add_sources(opened, [*feeds, Source("https://times.example/", SourceKind.WEBPAGE)])
         moved = replace(

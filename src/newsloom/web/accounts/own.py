@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Final
@@ -12,22 +11,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from newsloom.model.people import Account, ApiToken, Role, Scope
+from newsloom.model.people import Role
 from newsloom.publish.frame import Page
 from newsloom.publish.tongue import N_
 from newsloom.web.accounts.extras import has_passkeys
 from newsloom.web.accounts.passwords import Passwords, fault_of
 from newsloom.web.accounts.proving import Refusal, prove
 from newsloom.web.accounts.sessions import begin_session
+from newsloom.web.accounts.tokens import LABEL_LENGTH, MOST_TOKENS, new_token, scopes_of
 from newsloom.web.live import live_of
 from newsloom.web.noting import note
-from newsloom.web.recognising import digest_of
 from newsloom.web.respond import page, see_other
 from newsloom.web.visitor import form_of, need_role, visit_of, words_for
 
-MOST_TOKENS: Final = 20
-"""Of one account."""
-LABEL_LENGTH: Final = 60
 NAME_LENGTH: Final = 100
 
 DONE: Final = {
@@ -111,11 +107,7 @@ class OwnAccount:
             fault = tongue.say("You have %(num)s tokens: take one back first.", num=MOST_TOKENS)
         if fault:
             return account_page(request, HTTPStatus.UNPROCESSABLE_ENTITY, wrong_token=fault)
-        secret = f"nl_{secrets.token_urlsafe(32)}"
-        token = ApiToken(
-            secrets.token_hex(8), digest_of(secret), account.account_id, label, scopes,
-            live.clock(),
-        )  # fmt: skip
+        token, secret = new_token(account, label, scopes, live.clock())
         live.people.add_token(token)
         note(request, "made an API token", label, ", ".join(sorted(scopes)))
         return account_page(request, fresh_token=secret)
@@ -129,11 +121,6 @@ class OwnAccount:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         note(request, "took back the API token", labels[token_id])
         return see_other("/account?done=token")
-
-
-def scopes_of(account: Account) -> list[Scope]:
-    """Return what tokens of an account may be allowed."""
-    return [scope for scope in Scope if account.role >= scope.role]
 
 
 def account_page(

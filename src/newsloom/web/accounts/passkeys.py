@@ -22,9 +22,9 @@ from starlette.routing import BaseRoute, Route
 
 from newsloom.model.people import Account, Passkey, Role
 from newsloom.web.accounts.extras import base_of, has_passkeys
-from newsloom.web.accounts.own import LABEL_LENGTH
 from newsloom.web.accounts.proving import Refusal, begin_attempt
 from newsloom.web.accounts.sessions import begin_session
+from newsloom.web.accounts.tokens import LABEL_LENGTH
 from newsloom.web.live import live_of
 from newsloom.web.noting import note
 from newsloom.web.recognising import digest_of

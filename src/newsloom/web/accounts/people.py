@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from newsloom.model.people import Account, Role
+from newsloom.publish.tongue import N_
 from newsloom.web.accounts.extras import base_of
 from newsloom.web.accounts.invitations import invite
 from newsloom.web.accounts.own import NAME_LENGTH
@@ -24,6 +25,8 @@ from newsloom.web.respond import see_other
 from newsloom.web.visitor import form_of, need_role, words_for
 
 PEOPLE = "/desk/people"
+
+ROLE_WORDS = {Role.READER: N_("reader"), Role.EDITOR: N_("editor"), Role.ADMIN: N_("admin")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def add(request: Request) -> Response:
     need_role(request, Role.ADMIN)
     form, live, tongue = form_of(request), live_of(request), words_for(request)
     wanted = Wanted(form.one("name"), form.one("full_name")[:NAME_LENGTH], form.one("role"))
-    role, name = role_named(wanted.role), name_of(wanted.name)
+    role, name = role_sent(request), name_of(wanted.name)
     if not name:
         return people_page(request, wanted=replace(wanted, wrong=name_fault(request)))
     account = Account(secrets.token_hex(8), name, role, live.clock(), wanted.full_name)
@@ -81,7 +84,7 @@ def add(request: Request) -> Response:
 def change_role(request: Request) -> Response:
     """Change what somebody may do."""
     account = named(request)
-    role = role_named(form_of(request).one("role"))
+    role = role_sent(request)
     return changed(request, replace(account, role=role), "changed the role of", role.word)
 
 
@@ -115,12 +118,13 @@ def named(request: Request) -> Account:
     return account
 
 
-def role_named(word: str) -> Role:
-    """Return the role of a word; raises HTTPException (400) for any other word."""
+def role_sent(request: Request) -> Role:
+    """Return the role a form names; raises HTTPException (400) for any other word."""
     for role in Role:
-        if role.word == word:
+        if role.word == form_of(request).one("role"):
             return role
-    raise HTTPException(HTTPStatus.BAD_REQUEST, "There are the roles reader, editor and admin.")
+    sentence = words_for(request).say("There are the roles reader, editor and admin.")
+    raise HTTPException(HTTPStatus.BAD_REQUEST, sentence)
 
 
 def changed(request: Request, account: Account, act: str, detail: str = "") -> Response:
@@ -159,7 +163,7 @@ def people_page(
         status=HTTPStatus.UNPROCESSABLE_ENTITY if wanted.wrong else status,
         told=told,
         accounts=people.accounts(),
-        roles=[(role.word, tongue.say(role.word)) for role in Role],
+        roles=[(role.word, tongue.say(word)) for role, word in ROLE_WORDS.items()],
         wanted=wanted,
         invitation=invitation,
     )

@@ -65,8 +65,8 @@ def prove(request: Request, passwords: Passwords, name: str, password: str) -> A
     is_right, fresh = passwords.check(password, known)
     if account is None or not is_right:
         note(request, "was refused at sign-in", account.name if account else "an unknown name")
-        sentence = "Name and password do not fit: check both and try again."
-        raise Refusal(HTTPStatus.FORBIDDEN, words_for(request).say(sentence))
+        words = words_for(request).say("Name and password do not fit: check both and try again.")
+        raise Refusal(HTTPStatus.FORBIDDEN, words)
     if fresh:
         people.renew_hash(account.account_id, known, fresh)
     people.forgive(by_account)

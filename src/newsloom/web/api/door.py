@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from http import HTTPStatus
+from typing import Any
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
@@ -51,6 +52,7 @@ class Door:
 
     def __init__(self, endpoints: Sequence[Endpoint]) -> None:
         self.by_method = {one.method: one for one in endpoints}
+        self.kept: tuple[int, Answer] | None = None
 
     @property
     def is_open(self) -> bool:
@@ -97,8 +99,17 @@ class Door:
         if endpoint is None:
             sentence = f"This cannot be done here; allowed are {self.allowed}."
             raise Refusal(HTTPStatus.METHOD_NOT_ALLOWED, sentence, {"Allow": self.allowed})
+        return response_of(request, endpoint, self.made(endpoint, asked_of(request, endpoint)))
+
+    def made(self, endpoint: Endpoint, asked: Asked[Any, Any]) -> Answer:
+        """Return what the handler gives, or gave since the last change where it is the same."""
         assert endpoint.handle is not None
-        return response_of(request, endpoint, endpoint.handle(asked_of(request, endpoint)))
+        if not endpoint.is_kept:
+            return endpoint.handle(asked)
+        counter, kept = asked.house.counts.counter(), self.kept
+        if kept is None or kept[0] != counter:
+            kept = self.kept = (counter, endpoint.handle(asked))
+        return kept[1]
 
     def opened(self, response: Response) -> Response:
         """Return the answer with what lets scripts of other sites read it, where they may."""
@@ -107,7 +118,7 @@ class Door:
         return response
 
 
-def asked_of(request: Request, endpoint: Endpoint) -> Asked[msgspec.Struct, msgspec.Struct]:
+def asked_of(request: Request, endpoint: Endpoint) -> Asked[Any, Any]:
     """Return a request as its handler sees it.
 
     Raises:

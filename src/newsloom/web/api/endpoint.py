@@ -73,6 +73,8 @@ class Endpoint:
     scope: Scope | None = None
     """None = anybody may ask."""
     status: HTTPStatus = HTTPStatus.OK
+    is_kept: bool = False
+    """True = the answer follows from the stories alone: it is made once after each change."""
     also: tuple[HTTPStatus, ...] = ()
     """Further statuses it answers with, beyond those its other columns mean."""
 

@@ -42,7 +42,7 @@ class Turned(Struct, frozen=True):
 def list_topics(asked: Asked[Nothing, Nothing]) -> Answer:
     """Return every topic, those with most stories first, then by name."""
     taxonomy = asked.house.topics()
-    counts = dict(asked.house.front.front_counts().topics)
+    counts = dict(asked.house.counts.now().topics)
     parents = {topic.name: topic.parent for topic in taxonomy}
     names = {topic.topic_id: topic.name for topic in taxonomy}
     slugs = topic_slugs({*parents, *counts})

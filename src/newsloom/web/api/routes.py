@@ -100,7 +100,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     endpoint("GET", "/topics", "listTopics", "Topics, those with most stories first.",
              list_topics, Nothing, Nothing, TopicList),
     endpoint("GET", "/providers", "listProviders", "Providers, those with most stories first.",
-             list_providers, Nothing, Nothing, ProviderList),
+             list_providers, Nothing, Nothing, ProviderList, is_kept=True),
     endpoint("GET", "/search", "search", "Stories that have the words asked for.",
              search_stories, SearchQuery, Nothing, HitPage),
     Endpoint("GET", "/events", "followEvents", "What changes, as server-sent events.",

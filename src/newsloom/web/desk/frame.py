@@ -50,6 +50,8 @@ class Told:
     """Path that takes a form and undoes it; "" = there is no undo."""
     back: str = "/desk"
     """Page shown after the undo."""
+    story: str = ""
+    """Page of the story it was done to, where that is another page; "" = there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,7 @@ def hooks_page(
         told=told,
         hooks=hooks,
         places={hook.hook_id: hook.url for hook in hooks},
+        called={hook.hook_id for hook in hooks if hook.ended_at is None},
         notices=rooms.notices(limit=ROWS),
         events=EVENTS,
         made=made,

@@ -124,7 +124,7 @@ def question_of(
         case Unsure():
             return unsure_question(tongue, entry, desk, briefs)
         case Late():
-            return late_question(tongue, entry, desk, briefs[entry.story.story_id])
+            return late_question(tongue, entry, desk, briefs)
         case BrokenSource():
             return broken_question(tongue, entry)
         case Conflict():
@@ -136,6 +136,8 @@ def story_ids_of(entry: Entry) -> tuple[StoryId, ...]:
     match entry:
         case Unsure(story=story, other=other) if other is not None:
             return (story.story_id, other.story_id)
+        case Late(story=story, article=article) if article.story_id is not None:
+            return tuple(dict.fromkeys((story.story_id, article.story_id)))
         case Held(story=story) | Unsure(story=story) | Late(story=story):
             return (story.story_id,)
         case _:
@@ -219,12 +221,16 @@ DOUBTS = {
 """Doubt -> what stands side by side, the words of the answers, the question."""
 
 
-def late_question(tongue: Tongue, entry: Late, desk: Desk, brief: Brief) -> Question:
-    """Return the question whether a report that came late belongs in its story."""
-    own = [r for r in brief.dossier.reports if r.article.article_id == entry.article.article_id]
+def late_question(
+    tongue: Tongue, entry: Late, desk: Desk, briefs: Mapping[StoryId, Brief]
+) -> Question:
+    """Return the question whether a report that came late belongs in a story."""
+    brief, late = briefs[entry.story.story_id], entry.article.article_id
+    reports = [r for one in briefs.values() for r in one.dossier.reports]
+    own = [r for r in reports if r.article.article_id == late][:1]
     sides = (
         *(report_side(tongue.say("The late report"), report) for report in own),
-        story_side(tongue, tongue.say("Its story"), brief, FURTHER),
+        story_side(tongue, tongue.say("The story"), brief, FURTHER),
     )
     sure = tongue.say(
         "It came %(hours)s hours after the story’s last independent report; the machine says "

@@ -102,23 +102,38 @@ def first_askable(
     request: Request, live: Live, entries: Sequence[Entry]
 ) -> tuple[int, Question | None]:
     """Return the entry that was asked for, or the next one whose stories still stand."""
-    tongue = tongue_for(request)
-    for place in range(start_of(request, entries), len(entries)):
-        entry = entries[place]
-        ids = story_ids_of(entry)
-        briefs = {b.dossier.story.story_id: b for b in live.front.briefs(ids)} if ids else {}
-        if briefs.keys() >= set(ids):
-            return place, question_of(tongue, entry, live.desk, briefs)
+    start = start_of(request, entries)
+    for place in (*range(start, len(entries)), *range(start)):
+        question = asked(request, live, entries[place])
+        if question is not None:
+            return place, question
     return 0, None
+
+
+def asked(request: Request, live: Live, entry: Entry) -> Question | None:
+    """Return the question of an entry; None = a run has just ended one of its stories."""
+    ids = story_ids_of(entry)
+    briefs = {
+        brief.dossier.story.story_id: brief
+        for brief in (live.front.briefs(ids) if ids else ())
+        if brief.dossier.story.merged_into is None
+    }
+    if not briefs.keys() >= set(ids):
+        return None
+    try:
+        return question_of(tongue_for(request), entry, live.desk, briefs)
+    except ConfigError:
+        # What its answers would do cannot be foreseen: a report has left its story since.
+        return None
 
 
 def start_of(request: Request, entries: Sequence[Entry]) -> int:
     """Return the place of the entry that was asked for by its key or its place."""
-    asked = {**request.query_params, **{n: v[0] for n, v in form_of(request).fields.items()}}
+    given = {**request.query_params, **{n: v[0] for n, v in form_of(request).fields.items()}}
     keys = [key_of(entry) for entry in entries]
-    if asked.get("key") in keys:
-        return keys.index(asked["key"])
-    at = asked.get("at", "")
+    if given.get("key") in keys:
+        return keys.index(given["key"])
+    at = given.get("at", "")
     place = int(at) if at.isdecimal() and len(at) < 6 else 0
     return place if place < len(entries) else 0
 

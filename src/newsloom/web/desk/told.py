@@ -14,6 +14,7 @@ from newsloom.errors import ConfigError
 from newsloom.ports.desk import Outcome
 from newsloom.publish.tongue import N_, Tongue
 from newsloom.web.desk.frame import Told
+from newsloom.web.desk.sides import desk_path
 from newsloom.web.desk.wording import act_words
 from newsloom.web.live import live_of
 from newsloom.web.respond import tongue_for
@@ -35,7 +36,13 @@ def told_of(request: Request, back: str) -> Told | None:
     if act.undone_at is not None:
         return Told(tongue.say("Undone: %(words)s.", words=words))
     soon = soon_words(tongue) if asked.get("soon") else ""
-    return Told(f"{words}.{soon}", undo=undo_path(act.act_id), back=back)
+    story = next((desk_path(one.story_id) for one in act.about if one.story_id), "")
+    return Told(
+        f"{words}.{soon}",
+        undo=undo_path(act.act_id),
+        back=back,
+        story=story if story != back else "",
+    )
 
 
 def soon_words(tongue: Tongue) -> str:

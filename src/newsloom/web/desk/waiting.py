@@ -121,8 +121,8 @@ def orders_of(entry: Entry, reports: Sequence[ArticleId]) -> Mapping[Answer, Ord
             leave = split(entry.story.story_id, entry.articles)
             return {Answer.SAME: pair(Deed.SAME, entry), Answer.APART: leave}
         case Late(article=article):
-            others = [one for one in reports if one != article.article_id]
             gone = {Answer.APART: split(entry.story.story_id, (article.article_id,))}
+            others = [one for one in reports if one != article.article_id]
             if not others:
                 return gone
             joined = Order(Deed.SAME, article_id=article.article_id, other_id=others[0])

@@ -20,7 +20,7 @@ from newsloom.model import Mark, Marked, MarkKind, Marks, Summary
 from newsloom.ports.readers import MARKS_MOST
 from newsloom.publish.frame import Page
 from newsloom.publish.personal import folded_words, personal_of, read_of
-from newsloom.publish.tongue import Tongue
+from newsloom.publish.tongue import N_, Tongue
 from newsloom.web.front.told import Told, told
 from newsloom.web.live import live_of
 from newsloom.web.respond import fragment, masthead_of, page, see_other, tongue_for
@@ -68,7 +68,8 @@ def change(request: Request) -> Response:
     form = form_of(request)
     act, thing = form.one("act"), thing_sent(request)
     if act not in ACTS:
-        raise refusal(request, "`act` must be one of %(acts)s.", acts=", ".join(sorted(ACTS)))
+        sentence = N_("`act` must be one of %(acts)s.")
+        raise refusal(request, sentence, acts=", ".join(sorted(ACTS)))
     response = see_other(own_path(form.one("next")))
     is_kept = act in KEEPING
     reader_id = keep_reader(response, request) if is_kept else visitor_of(request).reader_id
@@ -87,7 +88,8 @@ def thing_sent(request: Request) -> Thing:
     what, _, subject = form.one("thing").partition(":")
     subject = subject.strip() or form.one("phrase")
     if what not in tuple(Marked) or not subject:
-        raise refusal(request, "Name what it is about: `thing` is story:ID, topic:NAME, ...")
+        sentence = N_("Name what it is about: `thing` is story:ID, topic:NAME, ...")
+        raise refusal(request, sentence)
     return Thing(Marked(what), subject)
 
 
@@ -101,7 +103,7 @@ def mute(request: Request, reader_id: str, thing: Thing) -> str:
     """Leave it out until its end."""
     tongue, end = tongue_for(request), form_of(request).one("end")
     if end not in ENDS:
-        raise refusal(request, "`end` must be one of %(ends)s.", ends=", ".join(ENDS))
+        raise refusal(request, N_("`end` must be one of %(ends)s."), ends=", ".join(ENDS))
     span = ENDS[end]
     until = live_of(request).clock() + span if span else None
     named = put(request, reader_id, MarkKind.MUTE, thing, until)
@@ -113,7 +115,8 @@ def mute(request: Request, reader_id: str, thing: Thing) -> str:
 def save(request: Request, reader_id: str, thing: Thing) -> str:
     """Keep a story in the list of saved ones."""
     if thing.what is not Marked.STORY:
-        raise refusal(request, "Only a story can be saved; follow a topic, provider or phrase.")
+        sentence = N_("Only a story can be saved; follow a topic, provider or phrase.")
+        raise refusal(request, sentence)
     put(request, reader_id, MarkKind.SAVE, thing)
     return tongue_for(request).say("Saved.")
 
@@ -173,7 +176,7 @@ def put(
     live, named = live_of(request), known_thing(request, thing)
     mark = Mark(kind, named.what, named.subject, named.name, live.clock(), until)
     if not live.readers.keep_mark(reader_id, mark):
-        sentence = "You keep %(num)s things already: take some back on the page Following first."
+        sentence = N_("You keep %(num)s things already: take some back on the page Following.")
         raise refusal(request, sentence, num=MARKS_MOST)
     return named
 
@@ -190,16 +193,16 @@ def known_thing(request: Request, thing: Thing) -> Thing:
             return Thing(thing.what, summary.story_id, summary.title)
         case Marked.TOPIC:
             if thing.subject not in masthead_of(request).slugs:
-                raise not_found(request, "There is no such topic; all are on the topics page.")
+                raise not_found(request, N_("There is no such topic; all are on the topics page."))
             return Thing(thing.what, thing.subject, thing.subject)
         case Marked.PROVIDER:
             known = {one.domain: one.name for one in live_of(request).front.provider_counts()}
             if thing.subject not in known:
-                raise not_found(request, "No shown story has a report of this provider.")
+                raise not_found(request, N_("No shown story has a report of this provider."))
             return Thing(thing.what, thing.subject, known[thing.subject])
         case Marked.PHRASE:
             if not folded_words(thing.subject) or len(thing.subject) > LONGEST_PHRASE:
-                sentence = "Write a phrase of at least one word and at most %(num)s characters."
+                sentence = N_("Write a phrase of at least one word and at most %(num)s characters.")
                 raise refusal(request, sentence, num=LONGEST_PHRASE)
             return Thing(thing.what, thing.subject, thing.subject)
 
@@ -216,7 +219,7 @@ def summary_of(request: Request, thing: Thing) -> Summary:
         survivor = front.find_story(thing.subject)
         found = list(front.summaries_of([survivor]).values()) if survivor else []
     if thing.what is not Marked.STORY or not found:
-        raise not_found(request, "There is no such story here.")
+        raise not_found(request, N_("There is no such story here."))
     return found[0]
 
 
