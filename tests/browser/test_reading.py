@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -16,6 +17,7 @@ from newsloom import newsroom
 from newsloom.model import StoryId
 from newsloom.newsroom import Room
 from newsloom.web.app import create_app
+from newsloom.web.front.offline import worker_script
 from sample.truth import AS_OF
 from tests.browser.houses import visiting
 from tests.live import opened_copy, served
@@ -24,6 +26,7 @@ FOCUSED = "() => document.activeElement.closest('[data-story]')?.dataset.story ?
 STORIES = "() => [...document.querySelectorAll('[data-story]')].map(e => e.dataset.story)"
 KEPT = """async name =>
   (await (await caches.open(name)).keys()).map(request => new URL(request.url).pathname)"""
+CACHES = "() => caches.keys()"
 HELD = """() => document.activeElement === document.body
   || Boolean(document.activeElement.closest('dialog'))"""
 
@@ -270,7 +273,6 @@ def installed(browser: Browser, house: House) -> Iterator[Page]:
     """Give the front page once the service worker keeps its edition."""
     with visiting(browser, house.address, workers="allow") as page:
         page.goto(house.address)
-        page.evaluate("async () => { await caches.open('files-old'); }")
         page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
         page.wait_for_function("() => navigator.serviceWorker.controller !== null")
         page.reload()
@@ -315,10 +317,6 @@ def test_the_worker_keeps_pages_of_readers_only_and_not_too_many(
     assert len(kept) <= 60
     assert {"/", "/offline", "/topics.html"} <= set(kept)
     assert not {"/sign-in", "/set-up"} & set(kept)
-    names = page.evaluate("() => caches.keys()")
-    assert [name for name in names if name.startswith("files-")] == [
-        name for name in names if name not in ("pages", "files-old")
-    ]
 
 
 def test_a_network_that_does_not_answer_is_not_waited_for(installed: Page, house: House) -> None:
@@ -329,3 +327,27 @@ def test_a_network_that_does_not_answer_is_not_waited_for(installed: Page, house
         expect(page.get_by_role("status").filter(has_text="does not answer")).to_be_visible()
     finally:
         house.app.seconds = 0.0
+
+
+def test_new_files_of_the_house_replace_the_kept_ones(installed: Page) -> None:
+    page = installed
+    newer = worker_script().replace(b'"version":"', b'"version":"newer-')
+    (before,) = [name for name in page.evaluate(CACHES) if name != "pages"]
+    with patch("newsloom.web.front.offline.worker_script", lambda: newer):
+        page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
+        page.wait_for_function(f"async () => !(await caches.keys()).includes('{before}')")
+
+    assert set(page.evaluate(CACHES)) == {"pages", before.replace("files-", "files-newer-")}
+
+
+def test_what_was_kept_for_a_reader_is_not_for_the_next(installed: Page, house: House) -> None:
+    page = installed
+    page.goto(f"{house.address}ten")
+    page.locator("[data-key=save]").first.click()
+    page.locator("[data-key=save][aria-pressed=true]").first.wait_for()
+    page.goto(f"{house.address}saved")
+    page.goto(f"{house.address}preferences")
+    page.get_by_text("Forget me").click()
+    page.get_by_role("button", name="Delete all of it").click()
+    page.wait_for_timeout(500)
+    assert "/saved" not in page.evaluate(KEPT, "pages")

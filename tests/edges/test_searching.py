@@ -19,6 +19,7 @@ from newsloom.model import (
     Article,
     Decision,
     Provider,
+    RulingKind,
     StoryId,
     Tag,
     Tagging,
@@ -221,6 +222,25 @@ def check(store: SqlStore) -> None:
         indexed = connection.execute(sql("SELECT rowid FROM search_index ORDER BY rowid"))
         kept = connection.execute(sql("SELECT number FROM search_rows ORDER BY number"))
         assert [row[0] for row in indexed] == [row[0] for row in kept]
+
+
+def test_the_topics_an_editor_has_set_beat_those_of_the_words(store: SqlStore) -> None:
+    fill(store)
+    said = {"ferry": "Schools", "robots": "Harbours and ports"}
+    store.save_rulings(
+        [r.ruling(RulingKind.TOPIC, r.aid(name), value=topic) for name, topic in said.items()]
+    )
+
+    assert found(store, "topic:harbours") == ["robots"]
+    assert set(found(store, "topic:schools")) == {"boats", "school"}
+    assert found(store, "topic:schools strike") == ["ferry"]
+    assert found(store, "strike -topic:harbours") == ["ferry"]
+    assert found(store, "strike -topic:schools") == []
+    assert set(found(store, "topic:harbours OR cafe")) == {"robots", "school"}
+    assert found(store, "topic:schools before:2026-03-02 -cafe") == ["boats"]
+    assert found(store, "topic:harbours after:2026-03-01") == []
+    told = [hit.story_id for page in pages(store, "topic:schools", 1) for hit in page.hits]
+    assert sorted(told) == sorted([r.sid("ferry"), r.sid("school")])
 
 
 # --- page by page --------------------------------------------------------------------------------

@@ -21,7 +21,15 @@ from newsloom.model import (
     Summary,
     Tag,
 )
-from newsloom.publish.personal import News, personal, personal_of, read_of, says, ten_minutes
+from newsloom.publish.personal import (
+    News,
+    last_visit,
+    personal,
+    personal_of,
+    read_of,
+    says,
+    ten_minutes,
+)
 
 NOON = datetime(2026, 10, 8, 12, tzinfo=UTC)
 POINTS = (
@@ -305,3 +313,23 @@ def test_what_came_since_the_last_visit_goes_before_what_is_hotter() -> None:
 
     assert ten(stories, since=hours(2)) == ["new", "small"]
     assert ten(stories) == ["old", "small"]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [
+        ([], None),
+        ([0, 10, 35, 60], None),
+        ([31], 31),
+        ([5, 30, 61, 90], 61),
+        ([-10, 100], 100),
+        ([0, 30, 60, 1000, 2000], 1000),
+    ],
+)
+def test_the_last_visit_ended_before_a_long_pause(minutes: list[int], expected: int | None) -> None:
+    ago = {number: NOON - timedelta(minutes=number) for number in minutes}
+    kept = [replace(mark(MarkKind.SAVE, Marked.STORY, "s-1"), made_at=at) for at in ago.values()]
+    reads = {StoryId(f"s-{n}"): replace(read_of(summary(), at)) for n, at in ago.items()}
+
+    assert last_visit(marks(*kept), NOON) == ago.get(expected)  # type: ignore[arg-type]
+    assert last_visit(Marks("reader", (), reads), NOON) == ago.get(expected)  # type: ignore[arg-type]

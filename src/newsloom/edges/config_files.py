@@ -7,6 +7,7 @@ kept as ``NAME.bak``. What may stand in it is for whoever calls.
 from __future__ import annotations
 
 import os
+import shutil
 from hashlib import blake2b
 from pathlib import Path
 
@@ -35,9 +36,12 @@ def read_text_of(path: Path) -> str:
 def replace_text(path: Path, text: str) -> None:
     """Put a text in the place of a file; what stood there is kept beside it.
 
+    The file keeps its rights; behind a link, the file itself is replaced.
+
     Raises:
         ConfigError: it cannot be written; the file is as it was.
     """
+    path = path.resolve()
     beside = path.with_name(f"{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -46,6 +50,7 @@ def replace_text(path: Path, text: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         if path.exists():
+            shutil.copymode(path, beside)
             keep(path)
         os.replace(beside, path)
     except OSError as exc:
@@ -72,18 +77,6 @@ def remove_file(path: Path) -> None:
     except OSError as exc:
         message = f"cannot be taken away: {exc.strerror}; check its folder and its rights"
         raise ConfigError(str(path), message) from exc
-
-
-def put_back(path: Path) -> bool:
-    """Put back what was kept of a file; False = nothing was."""
-    kept = path.with_name(f"{path.name}{KEPT}")
-    try:
-        if not kept.exists():
-            return False
-        os.replace(kept, path)
-    except OSError as exc:
-        raise ConfigError(str(path), f"cannot be put back: {exc.strerror}") from exc
-    return True
 
 
 def digest_of_text(text: str) -> str:

@@ -8,7 +8,7 @@ costs what a rare one does. What answers best is decided in `searching`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, select, text
 from newsloom.edges import tables as t
 from newsloom.edges.digest import digest_of
 from newsloom.edges.rows import pack, pieces, rows_in, unpack
+from newsloom.edges.search_topics import Apart, asked_apart
 from newsloom.ports.search import Query, SearchRow, Term, Where
 from newsloom.publish.searchable import EVERY, fact
 from newsloom.text.folding import folded_words
@@ -35,11 +36,13 @@ COLUMNS = ("title", "text", "provider", "facts")
 WEIGHTS = (8.0, 1.0, 2.0, 0.0)
 """How much a word counts in each column; that of a headline as much as eight of a text."""
 
+RELEVANCE = f"-bm25(search_index, {', '.join(map(str, WEIGHTS))})"
+
 NEWEST = text(
     f"""
     SELECT m.number, m.relevance, c.story_id, r.article_id
     FROM (
-        SELECT rowid AS number, -bm25(search_index, {", ".join(map(str, WEIGHTS))}) AS relevance
+        SELECT rowid AS number, {RELEVANCE} AS relevance
         FROM search_index
         WHERE search_index MATCH :match AND rowid >= :since AND rowid < :until
         ORDER BY rowid DESC LIMIT :scanned
@@ -61,8 +64,11 @@ OLDER = text(
 """The match that comes after some others."""
 
 AMONG = text(
-    "SELECT rowid FROM search_index WHERE search_index MATCH :match AND rowid IN :numbers"
+    f"SELECT rowid, {RELEVANCE} FROM search_index"
+    " WHERE search_index MATCH :match AND rowid IN :numbers"
 ).bindparams(bindparam("numbers", expanding=True))
+"""Those of some articles that answer."""
+
 INSERT = text(
     f"INSERT INTO search_index (rowid, {', '.join(COLUMNS)})"
     f" VALUES (:number, {', '.join(f':{name}' for name in COLUMNS)})"
@@ -84,6 +90,15 @@ class Match(NamedTuple):
     """The higher the better."""
     story_id: str
     article_id: str
+
+
+class Span(NamedTuple):
+    """Numbers and seconds, the last ones not in it."""
+
+    first: int
+    last: int
+    since: int
+    until: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +197,45 @@ def window_of(connection: Connection, query: Query, before: int) -> Window:
     more = {"first": first, "last": last, "scanned": SCANNED, "compared": COMPARED}
     found = connection.execute(NEWEST, {**asked, **more})
     matches = tuple(map(Match._make, found.all()))
-    return Window(matches, older_than(connection, asked, matches))
+    older = older_than(connection, asked, matches)
+    if apart := asked_apart(connection, query):
+        matches = with_those_apart(
+            connection, apart, matches, Span(older or 0, before, first, last)
+        )
+    return Window(matches, older)
+
+
+def with_those_apart(
+    connection: Connection, apart: Sequence[Apart], matches: Sequence[Match], span: Span
+) -> tuple[Match, ...]:
+    """Return the matches with the stories that are asked apart as they answer for themselves."""
+    ids = {story_id for one in apart for story_id in one.story_ids}
+    found = [match for match in matches if match.story_id not in ids]
+    for query, story_ids in apart:
+        if query is not None:
+            found += among(connection, query, story_ids, span)
+    return tuple(sorted(found, reverse=True))
+
+
+def among(
+    connection: Connection, query: Query, story_ids: Iterable[str], span: Span
+) -> Iterator[Match]:
+    """Return the reports of some shown stories that answer, of a span of numbers and time."""
+    row, cover, told = t.SEARCH_ROWS.c, t.COVERAGES.c, t.SUMMARIES.c
+    members = (
+        select(row.number, cover.story_id, row.article_id)
+        .join(t.COVERAGES, cover.article_id == row.article_id)
+        .join(t.SUMMARIES, told.story_id == cover.story_id)
+        .where(told.until.is_(None), told.is_shown == 1)
+        .where(row.number >= span.first, row.number < span.last)
+        .where(row.at >= span.since, row.at < span.until)
+    )
+    known = {one.number: one for one in rows_in(connection, members, cover.story_id, story_ids)}
+    for piece in pieces(known):
+        asked = {"match": expression(query), "numbers": piece}
+        for number, relevance in connection.execute(AMONG, asked):
+            one = known[number]
+            yield Match(number, relevance, one.story_id, one.article_id)
 
 
 def older_than(
@@ -206,12 +259,11 @@ def answered_before(
     connection: Connection, query: Query, number: int, ids: Sequence[str]
 ) -> set[str]:
     """Return those of some stories that a report with at least a number answers for."""
-    row, cover = t.SEARCH_ROWS.c, t.COVERAGES.c
-    newer = select(row.number, cover.story_id).join(t.COVERAGES, cover.article_id == row.article_id)
-    found = rows_in(connection, newer.where(row.number >= number), cover.story_id, ids)
-    stories = {one.number: one.story_id for one in found}
+    left, span = set(ids), Span(number, LAST, 0, LAST)
     told: set[str] = set()
-    for piece in pieces(list(stories)):
-        asked = {"match": expression(query), "numbers": piece}
-        told |= {stories[found] for found in connection.execute(AMONG, asked).scalars()}
-    return told
+    for one, story_ids in asked_apart(connection, query):
+        mine = left.intersection(story_ids)
+        left -= mine
+        if one is not None:
+            told |= {match.story_id for match in among(connection, one, mine, span)}
+    return told | {match.story_id for match in among(connection, query, left, span)}

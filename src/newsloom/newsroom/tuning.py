@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -61,6 +63,14 @@ class RoomTuning:
         self.topic_files = TopicFiles(folder / TAXONOMY)
         self.publisher_file = PublisherFile(folder / PROVIDERS_FILE)
         self._learning = Learning(folder, store)
+        self._turn = threading.Lock()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Let one at a time read a file and write it; what was written comes into force."""
+        with self._turn:
+            yield
+        self.refresh()
 
     # --- settings --------------------------------------------------------------------------------
 
@@ -74,9 +84,8 @@ class RoomTuning:
 
     def save_settings(self, given: Mapping[str, str]) -> Draft:
         """Write the changed lines of the settings file."""
-        draft = self.settings_file.save(given)
-        self.refresh()
-        return draft
+        with self.writing():
+            return self.settings_file.save(given)
 
     def simulate(self, settings: Settings, days: int) -> Simulation:
         """Return what other settings would do to the stories of the last days."""
@@ -144,14 +153,14 @@ class RoomTuning:
 
     def save_topic(self, topic_id: str, topic: Topic, digest: str) -> Faults:
         """Write a topic, unless it has faults or its lines have changed since ``digest``."""
-        placed = {one.topic.topic_id: one for one in self.topics()}
-        if topic_id in placed and placed[topic_id].digest != digest:
-            return {"": CHANGED_SINCE}
-        texts, faults = self.tried_topic(topic_id, topic)
-        if not faults:
-            self.topic_files.save(texts)
-            self.refresh()
-        return faults
+        with self.writing():
+            placed = {one.topic.topic_id: one for one in self.topics()}
+            if topic_id in placed and placed[topic_id].digest != digest:
+                return {"": CHANGED_SINCE}
+            texts, faults = self.tried_topic(topic_id, topic)
+            if not faults:
+                self.topic_files.save(texts)
+            return faults
 
     def remove_topic(self, topic_id: str) -> Faults:
         """Take out a topic that has no children."""
@@ -162,12 +171,12 @@ class RoomTuning:
         if children:
             names = ", ".join(children)
             return {"": f"It has children: {names}. Move or remove them first."}
-        texts = self.topic_files.without(topic_id)
-        if faults := faults_of(texts, ""):
+        with self.writing():
+            texts = self.topic_files.without(topic_id)
+            faults = faults_of(texts, "")
+            if not faults:
+                self.topic_files.save(texts)
             return faults
-        self.topic_files.save(texts)
-        self.refresh()
-        return {}
 
     # --- providers -------------------------------------------------------------------------------
 
@@ -181,15 +190,13 @@ class RoomTuning:
 
     def save_publisher(self, domain: str, publisher: Publisher, digest: str) -> Faults:
         """Write a provider, known by one of its domains; ``domain`` "" = a new one."""
-        faults = self.publisher_file.save(domain, publisher, digest)
-        self.refresh()
-        return faults
+        with self.writing():
+            return self.publisher_file.save(domain, publisher, digest)
 
     def remove_publisher(self, domain: str) -> Faults:
         """Take a provider out of the registry."""
-        faults = self.publisher_file.remove(domain)
-        self.refresh()
-        return faults
+        with self.writing():
+            return self.publisher_file.remove(domain)
 
     # --- learning --------------------------------------------------------------------------------
 
@@ -203,12 +210,10 @@ class RoomTuning:
 
     def accept_model(self) -> str:
         """Put the model that was learnt in force; returns why not."""
-        said = self._learning.accept()
-        self.refresh()
-        return said
+        with self.writing():
+            return self._learning.accept()
 
     def undo_model(self) -> str:
         """Put back what stood before the last accepted model; returns why not."""
-        said = self._learning.undo()
-        self.refresh()
-        return said
+        with self.writing():
+            return self._learning.undo()

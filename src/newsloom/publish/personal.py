@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from newsloom.curve import heat_at
@@ -21,6 +21,9 @@ TEN_MINUTES = 10
 
 TEN_STORIES = 10
 """Most stories in it."""
+
+VISIT = timedelta(minutes=30)
+"""Who does nothing for so long has left; what they do next begins a visit."""
 
 NEW_SHARE = 0.5
 """A key point is new when more than this share of its words was in none there was. Half lets a
@@ -239,3 +242,18 @@ def ten_minutes(
 def is_since(summary: Summary, since: datetime | None) -> bool:
     """Return whether an independent report of a story came after a moment; None = it did."""
     return since is None or any(pulse.at > since for pulse in summary.pulses)
+
+
+def last_visit(marks: Marks, at: datetime) -> datetime | None:
+    """Return when a reader last read or kept something before this visit; None = never.
+
+    This visit reaches back over what they did with pauses of at most ``VISIT``.
+    """
+    times = [mark.made_at for mark in marks.marks]
+    times += [read.at for read in marks.reads.values()]
+    begun = at
+    for time in sorted((time for time in times if time <= at), reverse=True):
+        if begun - time > VISIT:
+            return time
+        begun = time
+    return None

@@ -164,7 +164,9 @@ def topic_path(slug: str) -> str:
 def topic_links(masthead: Masthead, summary: Summary) -> tuple[Link, ...]:
     """Return the story's topics with their pages and the phrase that matched in the lead."""
     return tuple(
-        Link(tag.topic, topic_path(masthead.slugs[tag.topic]), tag.phrase) for tag in summary.topics
+        Link(tag.topic, topic_path(masthead.slugs[tag.topic]), tag.phrase)
+        for tag in summary.topics
+        if tag.topic in masthead.slugs
     )
 
 

@@ -28,7 +28,7 @@ from newsloom.web.cookies import (
     chosen,
     cookie_name,
 )
-from newsloom.web.security import is_under
+from newsloom.web.security import is_under, path_of
 from newsloom.web.visitor import Form, Visit, Visitor
 
 SIGNING: Final = ("/sign-in", "/set-up")
@@ -79,7 +79,7 @@ class Recognising:
         held = Held() if bearer else self.held(request)
         token, holder = self.token(bearer) if bearer else (None, None)
         session, account = self.session(held.session_id) if held.session_id else (None, None)
-        is_signing = is_under(request.url.path, *SIGNING) and account is None
+        is_signing = is_under(path_of(request), *SIGNING) and account is None
         fresh = secrets.token_hex(16) if is_signing and not held.visit_id else ""
         visit_id = (held.visit_id or fresh) if is_signing else ""
         tokens = self.form_tokens(held, visit_id, session)
@@ -92,7 +92,7 @@ class Recognising:
             body=b"",
             address=request.client.host if request.client else "",
             nonce=request.state.nonce,
-            is_secure=request.url.scheme == "https",
+            is_secure=is_secure(request),
             seal=self.seal,
             form_tokens=tokens,
             fresh_visit_id=fresh,
@@ -113,7 +113,7 @@ class Recognising:
 
     def unsealed(self, request: Request, name: str, age: timedelta) -> tuple[str, datetime] | None:
         """Return what a sealed cookie holds, and since when."""
-        text = request.cookies.get(cookie_name(name, request.url.scheme == "https"), "")
+        text = request.cookies.get(cookie_name(name, is_secure(request)), "")
         return self.seal.read(name, text, age) if text else None
 
     def session(self, session_id: str) -> tuple[Session, Account] | tuple[None, None]:
@@ -160,10 +160,10 @@ class Recognising:
 
     def visitor(self, request: Request, held: Held, account: Account | None, csrf: str) -> Visitor:
         """Return who asks, with what they prefer."""
-        cookies, is_secure = request.cookies, request.url.scheme == "https"
+        cookies, over_https = request.cookies, is_secure(request)
 
         def preferred(name: str, allowed: Sequence[str], otherwise: str) -> str:
-            return chosen(cookies, cookie_name(name, is_secure), allowed, otherwise)
+            return chosen(cookies, cookie_name(name, over_https), allowed, otherwise)
 
         spoken = best_language(request.headers.get("accept-language", ""), self.languages)
         return Visitor(
@@ -176,9 +176,14 @@ class Recognising:
         )
 
 
+def is_secure(request: Request) -> bool:
+    """Return whether a request came over https."""
+    return bool(request.scope["scheme"] == "https")
+
+
 def session_cookie(request: Request) -> str:
     """Return what the session cookie is called in this browser."""
-    return cookie_name(SESSION_COOKIE, request.url.scheme == "https")
+    return cookie_name(SESSION_COOKIE, is_secure(request))
 
 
 def bearer_of(request: Request) -> str:

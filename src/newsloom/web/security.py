@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY: Final = (
@@ -39,6 +40,11 @@ GUARDED: Final = ("/desk", "/account", "/sign-in", "/sign-out", "/set-up")
 def is_under(path: str, *places: str) -> bool:
     """Return whether a path is one of these places or below one."""
     return any(path == place or path.startswith(f"{place}/") for place in places)
+
+
+def path_of(request: Request) -> str:
+    """Return the path of a request just as routes are chosen by it."""
+    return str(request.scope["path"])
 
 
 def nonce_for(path: str) -> str:

@@ -25,7 +25,7 @@ from newsloom.publish.tongue import N_
 from newsloom.web.cookies import VISIT_COOKIE, keep_cookie
 from newsloom.web.forms import parse_form, read_body, replayed
 from newsloom.web.recognising import Recognising, bearer_of
-from newsloom.web.security import is_under
+from newsloom.web.security import is_under, path_of
 from newsloom.web.visitor import Visit, need_role, visit_of, words_for
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -99,7 +99,7 @@ class Visiting:
             HTTPException: it was not meant by who sent it (401, 403), or cannot be read (400, 413).
         """
         is_by_token = visit.token is not None or bool(bearer_of(request))
-        if is_under(request.url.path, "/api"):
+        if is_under(path_of(request), "/api"):
             if not is_by_token:
                 headers = {"WWW-Authenticate": "Bearer"}
                 raise HTTPException(HTTPStatus.UNAUTHORIZED, TOKEN_NEEDED, headers)
@@ -107,7 +107,7 @@ class Visiting:
             raise HTTPException(HTTPStatus.FORBIDDEN, words_for(request).say(CROSS_SITE))
         body = await read_body(request)
         form = await parse_form(request, body)
-        if not is_under(request.url.path, "/api") and visit.token is None:
+        if not is_under(path_of(request), "/api") and visit.token is None:
             given = request.headers.get("x-csrf-token", "") or form.exact("csrf")
             if not any(same(given, token) for token in visit.form_tokens):
                 raise HTTPException(HTTPStatus.FORBIDDEN, words_for(request).say(STALE_FORM))
@@ -122,7 +122,7 @@ class Visiting:
         site = request.headers.get("sec-fetch-site")
         if site is not None:
             return site in ("same-origin", "none")
-        own = f"{request.url.scheme}://{request.headers.get('host', '')}".lower()
+        own = f"{request.scope['scheme']}://{request.headers.get('host', '')}".lower()
         return request.headers.get("origin", "") in {own, *self.origins}
 
     async def guard_desk(self, request: Request) -> None:
@@ -131,7 +131,7 @@ class Visiting:
         Raises:
             HTTPException: there is no desk yet (404), or they are no editor (303, 401, 403).
         """
-        if not is_under(request.url.path, "/desk"):
+        if not is_under(path_of(request), "/desk"):
             return
         has_admin = await run_in_threadpool(self.recognising.people.has_admin)
         if not has_admin:
@@ -147,7 +147,7 @@ def origin_of(address: str) -> str:
 
 def is_change(request: Request) -> bool:
     """Return whether a request may change something; hubs sign what they send, and are let by."""
-    return request.method not in SAFE and not is_under(request.url.path, "/websub")
+    return request.method not in SAFE and not is_under(path_of(request), "/websub")
 
 
 def keep_visit(request: Request, visit: Visit) -> None:

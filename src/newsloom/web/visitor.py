@@ -21,7 +21,7 @@ from starlette.responses import Response
 from newsloom.model.people import Account, ApiToken, Role, Scope
 from newsloom.publish.tongue import N_, Tongue, tongue_or_english
 from newsloom.web.cookies import READER_COOKIE, YEAR, Seal, keep_cookie
-from newsloom.web.live import live_of
+from newsloom.web.security import path_of
 
 SIGN_IN: Final = "/sign-in"
 TOO_LOW: Final = {
@@ -134,9 +134,8 @@ def token_of(request: Request) -> ApiToken | None:
 
 
 def words_for(request: Request) -> Tongue:
-    """Return the tongue a visitor is spoken to in: the one they chose, else the site's own."""
-    wished = visitor_of(request).language or live_of(request).settings().newsroom.language
-    return tongue_or_english(wished)
+    """Return the tongue a visitor is spoken to in."""
+    return tongue_or_english(visitor_of(request).language)
 
 
 def need_role(request: Request, role: Role) -> Account:
@@ -180,7 +179,7 @@ def sign_in_first(request: Request) -> HTTPException:
         return HTTPException(HTTPStatus.UNAUTHORIZED, sentence, {"HX-Redirect": place})
     if request.method in ("GET", "HEAD"):
         query = f"?{request.url.query}" if request.url.query else ""
-        place = sign_in_path(own_path(f"{request.url.path}{query}"))
+        place = sign_in_path(own_path(f"{quote(path_of(request))}{query}"))
         return HTTPException(HTTPStatus.SEE_OTHER, sentence, {"Location": place})
     return HTTPException(HTTPStatus.FORBIDDEN, sentence)
 

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
-from schemathesis import Case
+from schemathesis import Case, Response
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from newsloom.model.people import Scope
@@ -46,3 +46,29 @@ def test_what_is_answered_is_in_the_document(case: Case, door: tuple[str, str]) 
         headers={"Authorization": f"Bearer {token}"},
         excluded_checks=[positive_data_acceptance],
     )
+
+
+def test_what_one_answer_names_can_be_asked_for(door: tuple[str, str]) -> None:
+    address, token = door
+    found = set[tuple[str, int]]()
+
+    class Steps(SCHEMA.include(method="GET").as_state_machine()):  # type: ignore[misc]
+        """Asks for what answers before have named, as far as names and shapes tell."""
+
+        def get_call_kwargs(self, case: Case) -> dict[str, object]:
+            return {"base_url": address, "headers": {"Authorization": f"Bearer {token}"}}
+
+        def validate_response(self, response: Response, case: Case, **more: object) -> None:
+            found.add((case.operation.path, response.status_code))
+            case.validate_response(response, excluded_checks=[positive_data_acceptance])
+
+    Steps.run(
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=6,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        )
+    )
+    assert {("/stories/{story_id}", 200), ("/articles/{article_id}", 200)} <= found

@@ -27,8 +27,7 @@ def keep(store: SqlStore, brief: Brief, at: datetime) -> None:
         store.save_angles([brief.angles])
         store.save_heats([brief.heat])
         store.save_verdicts([brief.verdict])
-        for ruling in brief.dossier.rulings:
-            store.save_ruling(ruling)
+        store.save_rulings(brief.dossier.rulings)
         ids = [report.article.article_id for report in reports]
         store.save_search_rows([search_row(one) for one in store.indexables(ids).values()])
         (kept,) = store.tellings([story.story_id]).values()

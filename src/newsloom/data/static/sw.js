@@ -37,7 +37,7 @@ self.addEventListener("fetch", event => {
   if (url.origin !== location.origin) return;
   if (request.method !== "GET") {
     // What was kept for one reader is not for the next.
-    if (FORGETTING.test(url.pathname)) event.waitUntil(caches.delete(PAGES));
+    if (FORGETTING.test(url.pathname)) event.waitUntil(caches.delete(PAGES).then(() => keep("/offline")));
     return;
   }
   if (NEVER.test(url.pathname)) return;
@@ -125,7 +125,7 @@ async function keepEdition() {
   if (!front) return;
   const text = await front.text();
   const found = [...text.matchAll(/href="(\/stories\/[\w-]+\.html)"/g)].map(one => one[1]);
-  for (const path of [...new Set(found)].slice(0, STORIES).reverse()) {
+  for (const path of ["/offline", ...[...new Set(found)].slice(0, STORIES).reverse()]) {
     const url = new URL(path, location.origin);
     const kept = await pages.match(url.href);
     const age = kept ? Date.now() - Date.parse(kept.headers.get(KEPT_AT)) : Infinity;

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from newsloom.collect.care import SourceHealth
-from newsloom.model import ArticleId, Brief, Feature, StoryId
+from newsloom.model import ArticleId, Brief, StoryId
 from newsloom.ports.desk import (
     Act,
     BrokenSource,
@@ -15,6 +15,7 @@ from newsloom.ports.desk import (
     Doubt,
     Held,
     Late,
+    Named,
     Unsure,
 )
 from newsloom.publish.evidence import LINK_NAMES, Pull, pulls_of
@@ -23,7 +24,7 @@ from newsloom.publish.words import of_hundred
 from newsloom.web.desk.sides import Side, report_side, reports_side, story_side, with_marks
 from newsloom.web.desk.sources import SourceLine, line_of
 from newsloom.web.desk.waiting import Answer, Entry, answers_of, key_of, orders_of
-from newsloom.web.desk.wording import CLASHES, act_words, preview_words
+from newsloom.web.desk.wording import CLASHES, act_words, named_words, preview_words
 
 KEYS: Mapping[Answer, str] = {
     Answer.SAME: "s",
@@ -103,6 +104,8 @@ class Question:
     sides: tuple[Side, ...] = ()
     thens: tuple[Then, ...] = ()
     pulls: tuple[Pull, ...] = ()
+    compared: str = ""
+    """One or two sentences on what ``pulls`` compares."""
     rules: tuple[str, ...] = ()
     """What each rule of the gate found, in order; the last one decided."""
     source: SourceLine | None = None
@@ -176,7 +179,8 @@ def unsure_question(
         choices=choices_of(tongue, entry, words, brief),
         sides=with_marks(sides(tongue, entry, briefs)),
         thens=thens_of(tongue, desk, entry, words, brief),
-        pulls=compared(tongue, entry.features),
+        pulls=pulls_of(tongue, entry.features, LINK_NAMES),
+        compared=compared_words(tongue, entry.one, entry.two),
     )
 
 
@@ -185,8 +189,8 @@ def merge_sides(tongue: Tongue, entry: Unsure, briefs: Mapping[StoryId, Brief]) 
     assert entry.other is not None
     one, two = briefs[entry.story.story_id], briefs[entry.other.story_id]
     return (
-        story_side(tongue, tongue.say("First story"), one, FURTHER),
-        story_side(tongue, tongue.say("Second story"), two, FURTHER),
+        story_side(tongue, tongue.say("First story"), one, FURTHER, entry.one.article_id),
+        story_side(tongue, tongue.say("Second story"), two, FURTHER, entry.two.article_id),
     )
 
 
@@ -245,7 +249,11 @@ def late_question(
         choices=choices_of(tongue, entry, MEMBER_WORDS, brief),
         sides=with_marks(sides),
         thens=thens_of(tongue, desk, entry, MEMBER_WORDS, brief),
-        pulls=compared(tongue, entry.features),
+        pulls=pulls_of(tongue, entry.features, LINK_NAMES),
+        compared=tongue.say(
+            "Compared were the late report and the one of the story that is most like it. Words "
+            "marked above are on both sides."
+        ),
     )
 
 
@@ -300,9 +308,16 @@ def report_ids(brief: Brief | None) -> list[ArticleId]:
     return [r.article.article_id for r in brief.dossier.reports] if brief else []
 
 
-def compared(tongue: Tongue, features: Sequence[Feature]) -> tuple[Pull, ...]:
-    """Return what was compared, with bars."""
-    return pulls_of(tongue, features, LINK_NAMES)
+def compared_words(tongue: Tongue, one: Named, two: Named) -> str:
+    """Return which two reports were compared."""
+    return tongue.say(
+        "Compared were “%(one)s” (%(by_one)s) and “%(two)s” (%(by_two)s). Words marked above are "
+        "on both sides.",
+        one=named_words(tongue, one),
+        by_one=one.provider,
+        two=named_words(tongue, two),
+        by_two=two.provider,
+    )
 
 
 def waiting_line(tongue: Tongue, entry: Entry) -> Waiting:

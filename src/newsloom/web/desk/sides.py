@@ -50,13 +50,22 @@ class Side:
     """(provider, headline) of further reports."""
     marked_title: Markup = Markup()
     marked_points: tuple[Markup, ...] = ()
+    marked_headlines: tuple[tuple[str, Markup], ...] = ()
 
 
-def story_side(tongue: Tongue, label: str, brief: Brief, headlines: int = 0) -> Side:
-    """Return a story as one side; ``headlines`` of its further reports are named."""
+def story_side(
+    tongue: Tongue, label: str, brief: Brief, headlines: int = 0, compared: str = ""
+) -> Side:
+    """Return a story as one side.
+
+    Args:
+        headlines: how many of its further reports are named.
+        compared: the report that was compared with the other side; it is named first.
+    """
     lead = lead_report(brief)
     total, independent = len(brief.dossier.reports), independent_count(brief)
-    others = [r for r in brief.dossier.reports if r is not lead][:headlines]
+    others = [r for r in brief.dossier.reports if r is not lead]
+    others.sort(key=lambda r: r.article.article_id != compared)
     return replace(
         report_side(label, lead),
         title=display_title(brief),
@@ -64,7 +73,7 @@ def story_side(tongue: Tongue, label: str, brief: Brief, headlines: int = 0) -> 
         desk_path=desk_path(brief.dossier.story.story_id),
         count=count_words(tongue, total, independent),
         loom=loom(independent, total - independent),
-        headlines=tuple((mention_of(r).provider, r.article.title) for r in others),
+        headlines=tuple((mention_of(r).provider, r.article.title) for r in others[:headlines]),
     )
 
 
@@ -99,13 +108,14 @@ def reports_side(label: str, reports: Sequence[Report], tongue: Tongue) -> Side:
 
 def with_marks(sides: Sequence[Side]) -> tuple[Side, ...]:
     """Return the sides with the words marked that both of two have; one alone gets no marks."""
-    texts = [(side.title, *side.points) for side in sides]
+    texts = [(side.title, *side.points, *(t for _, t in side.headlines)) for side in sides]
     shared = shared_words(*texts) if len(texts) == 2 else frozenset()
     return tuple(
         replace(
             side,
             marked_title=marked(side.title, shared),
             marked_points=tuple(marked(point, shared) for point in side.points),
+            marked_headlines=tuple((name, marked(text, shared)) for name, text in side.headlines),
         )
         for side in sides
     )
