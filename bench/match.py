@@ -23,7 +23,7 @@ from bench.machine import say_peak
 from bench.peers import WAYS, chosen, f1, material
 from bench.stories import SETS, files
 from newsloom.edges.embed import open_embedder
-from newsloom.match.stories import mint_story_id
+from newsloom.match.weft import mint_story_id
 from newsloom.model import Article, DateOrigin, StoryId
 from newsloom.ports import Embedder
 from newsloom.settings import Matching

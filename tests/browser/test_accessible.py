@@ -56,6 +56,16 @@ BYTES = """() => performance.getEntries()
   .filter(e => !/[.](png|jpe?g|webp|gif)([?]|$)/.test(e.name))
   .map(e => [new URL(e.name).pathname, e.encodedBodySize])"""
 
+TOO_WIDE = """() => {
+  const wide = document.documentElement;
+  if (wide.scrollWidth <= wide.clientWidth) return [];
+  return [...document.body.querySelectorAll('*')]
+    .filter(e => e.checkVisibility() && e.getBoundingClientRect().right > wide.clientWidth + 1)
+    .filter(e => !e.closest('.tabs, .hidden, .stack thead, .skip'))
+    .map(e => e.tagName + '.' + (e.getAttribute('class') || '') + ' ' + e.textContent.slice(0, 40))
+    .slice(0, 5);
+}"""
+
 RING = """() => {
   const at = document.activeElement;
   if (!at || at === document.body) return null;
@@ -248,6 +258,23 @@ def test_a_story_is_muted_by_keyboard_alone_without_single_keys(
         page.keyboard.press("Enter")
         page.wait_for_selector("[role=status] + button")
         assert page.evaluate("document.activeElement.value") == "unmute"
+
+
+def test_no_page_is_wider_than_a_small_screen(
+    browser: Browser, house: House, admin: dict[str, str]
+) -> None:
+    wide: dict[str, list[str]] = {}
+    with visiting(browser, house.address, 320, cookies=(admin,)) as page:
+        for path in (*house.pages, *house.guarded):
+            opens(page, house.address.rstrip("/") + path)
+            page.evaluate(OPEN_ALL)
+            settle(page)
+            for muting in page.locator("[data-key=mute][hx-get]").all()[:1]:
+                muting.click()
+                page.locator("select[name=thing]").first.wait_for()
+            if found := page.evaluate(TOO_WIDE):
+                wide[path] = found
+        assert wide == {}
 
 
 # --- by weight -----------------------------------------------------------------------------------

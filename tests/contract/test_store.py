@@ -15,7 +15,7 @@ from newsloom.edges.digest import digest_of
 from newsloom.edges.store import SqlStore, open_store
 from newsloom.errors import StoreError
 from newsloom.match.headings import day_of, heading_runs
-from newsloom.match.stories import mint_story_id
+from newsloom.match.weft import mint_story_id
 from newsloom.model import (
     Angles,
     Assignment,

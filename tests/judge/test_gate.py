@@ -1,15 +1,18 @@
 """The gate: rules in order, the first that decides ends the hearing, and every answer is kept."""
 
+from dataclasses import replace
+
 import pytest
 
 from newsloom.judge.gate import GATE_RULES, RULES, judge_story
-from newsloom.model import Decision, RulingKind
+from newsloom.model import ArticleId, Decision, Rival, RulingKind, StoryId
 from newsloom.settings import Gate, Newsroom, Profile, Settings
 from tests.judge.reports import hearing, report, ruling
 
 SEED = Settings(newsroom=Newsroom(profile=Profile.SEED))
 GOOD = report("a", 80, title="Harbour market moves to the old station", topics=("Town",))
 WEAK = report("a", 39)
+LATE = Rival(StoryId("s0"), ArticleId("z"), 0.6, (), late_hours=80.0)
 
 
 def gate(**changes: object) -> Settings:
@@ -82,6 +85,41 @@ CASES = [
     (
         "an undone ruling does not count",
         hearing(GOOD, rulings=[ruling(RulingKind.HOLD, undone=True)]),
+        gate(),
+        "publish",
+        "min-heat",
+    ),
+    (
+        "an editor takes it back",
+        hearing(GOOD, was_published=True, rulings=[ruling(RulingKind.RETRACT)]),
+        gate(),
+        "retract",
+        "ruling",
+    ),
+    (
+        "an editor took its topics away",
+        hearing(GOOD, rulings=[ruling(RulingKind.TOPIC)]),
+        gate(topic_required=True),
+        "refuse",
+        "topic",
+    ),
+    (
+        "an editor gave it a topic",
+        hearing(WEAK, rulings=[replace(ruling(RulingKind.TOPIC), value="Sea")]),
+        gate(topic_required=True, min_quality=0),
+        "publish",
+        "min-heat",
+    ),
+    (
+        "it came late to a published story",
+        hearing(replace(GOOD, coverage=replace(GOOD.coverage, rival=LATE))),
+        gate(),
+        "hold",
+        "late",
+    ),
+    (
+        "it came late, and another with it",
+        hearing(replace(GOOD, coverage=replace(GOOD.coverage, rival=LATE)), report("b", 80, 1)),
         gate(),
         "publish",
         "min-heat",

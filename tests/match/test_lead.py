@@ -242,6 +242,17 @@ def test_an_editors_pin_holds_on_every_run_whatever_it_names(
     assert set(runs([arriving], rulings=(pin,))) == {pinned}
 
 
+def test_a_provider_barred_in_a_story_never_leads_it_unless_chosen_since() -> None:
+    best, second = report("a", 90), report("b", 70)
+    domain = best.article.provider.domain
+    bar = replace(rule(RulingKind.NEVER_LEAD, second.article.article_id), value=domain)
+    assert set(runs([(best, second)], rulings=(bar,))) == {second.article.article_id}
+    elsewhere = replace(bar, subject="another")
+    assert set(runs([(best, second)], rulings=(elsewhere,))) == {best.article.article_id}
+    chosen = rule(RulingKind.LEAD, second.article.article_id, best.article.article_id, minute=1)
+    assert set(runs([(best, second)], rulings=(bar, chosen))) == {best.article.article_id}
+
+
 def test_points_are_the_sum_of_the_reasons() -> None:
     lead = choose_lead(contest(TWO), Leading(), Profile.DEFAULT)
     assert lead.points == sum(reason.points for reason in lead.reasons)

@@ -173,6 +173,29 @@ def test_a_ruling_makes_a_copy() -> None:
     assert found["b.example/1"] == (ORIGINAL, "b.example/1")
 
 
+def test_a_ruling_makes_an_original_of_a_copy() -> None:
+    ruled = (rule(RulingKind.NOT_COPY_OF, "b.example/1", "a.example/1"),)
+    found = statuses([lock(A), lock(B, 1), lock(C, 2)], ruled)
+    assert found["b.example/1"] == (ORIGINAL, "b.example/1")
+    assert found["c.example/1"][0] == COPY
+
+
+def test_what_is_no_copy_of_one_may_be_a_copy_of_another() -> None:
+    """Not by way of a third one that hangs on the first."""
+    ruled = (rule(RulingKind.NOT_COPY_OF, "c.example/1", "a.example/1"),)
+    found = statuses([lock(A), lock(B, 1), lock(C, 2)], ruled)
+    assert found["c.example/1"] == (ORIGINAL, "c.example/1")
+
+
+def test_a_ruling_against_copying_is_undone() -> None:
+    desk = CopyDesk()
+    new = prints_of([lock(A), lock(B, 1)])
+    desk.take(new, (rule(RulingKind.NOT_COPY_OF, "b.example/1", "a.example/1"),))
+    assert desk.standings()[B_ID] == (ORIGINAL, "b.example/1")
+    desk.take(new)
+    assert desk.standings()[B_ID] == (COPY, "a.example/1")
+
+
 def test_the_newest_of_two_rulings_in_a_circle_wins() -> None:
     ruled = (
         rule(RulingKind.COPY_OF, "a.example/1", "b.example/1", minute=1),

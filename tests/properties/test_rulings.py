@@ -13,8 +13,8 @@ from newsloom.edges.lock import locked
 from newsloom.errors import ConfigError
 from newsloom.model import Deed, Originality, Ruling, RulingKind, StoryId
 from newsloom.newsroom.acting import overrulings
-from newsloom.newsroom.ordering import Saying
 from newsloom.newsroom.ruling import carry_out, make
+from newsloom.newsroom.scene import Saying
 from newsloom.ports.desk import Order
 from newsloom.ruled import topics_in
 from tests.deskroom import ARTICLES, IDS, DeskRoom, desk_room

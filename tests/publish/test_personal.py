@@ -30,6 +30,8 @@ from newsloom.publish.personal import (
     says,
     ten_minutes,
 )
+from newsloom.publish.summary import summarise
+from tests.publish.editions import harrow
 
 NOON = datetime(2026, 10, 8, 12, tzinfo=UTC)
 POINTS = (
@@ -58,7 +60,8 @@ def mention(name: str, title: str = "", at: datetime = NOON) -> Mention:
 
 def summary(name: str = "harrow", **given: object) -> Summary:
     lead = mention("courier")
-    made = Summary(
+    made = replace(
+        summarise(harrow()),
         story_id=StoryId(f"s-{name}"),
         title="Harrow Bay stops automated benefit letters",
         language="en",

@@ -9,7 +9,7 @@ from sqlalchemy import Table, select
 from newsloom.edges import tables as t
 from newsloom.edges.rows import count
 from newsloom.edges.summaries import Summaries
-from newsloom.match.stories import is_story_id, mint_story_id
+from newsloom.match.weft import is_story_id, mint_story_id
 from newsloom.model import ArticleId, StoryId
 from newsloom.text.urls import canonical_url, desktop_variants
 

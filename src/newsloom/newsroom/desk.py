@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from newsloom.model import Article, ArticleId, Deed, Feature, Ruling, StoryId
 from newsloom.model.people import AuditLine
 from newsloom.newsroom.acting import acts, conflicts
-from newsloom.newsroom.ordering import Plan, Scene, plan, set_scene
+from newsloom.newsroom.ordering import plan
 from newsloom.newsroom.queueing import Queue
 from newsloom.newsroom.room import Room
 from newsloom.newsroom.ruling import (
@@ -24,6 +24,7 @@ from newsloom.newsroom.ruling import (
     weigh_rulings,
 )
 from newsloom.newsroom.ruling_file import render_rulings
+from newsloom.newsroom.scene import Plan, Scene, set_scene
 from newsloom.newsroom.standing import foresee, standings
 from newsloom.ports.desk import (
     Act,

@@ -15,9 +15,9 @@ from hashlib import blake2b
 from newsloom.edges.lock import locked_if_free
 from newsloom.errors import ConfigError
 from newsloom.model import ArticleId, Deed, Ruling, RulingKind, StoryId
-from newsloom.newsroom.ordering import Saying
 from newsloom.newsroom.room import Room
 from newsloom.newsroom.ruling_file import news_of, parse_rulings
+from newsloom.newsroom.scene import Saying
 from newsloom.ports.desk import Loaded
 from newsloom.stage import run_stage
 

@@ -33,8 +33,8 @@ from newsloom.model import (
     StoryId,
     Summary,
 )
-from newsloom.newsroom.ordering import Plan, Saying, Scene
 from newsloom.newsroom.room import Room
+from newsloom.newsroom.scene import Plan, Saying, Scene
 from newsloom.ports import Copying
 from newsloom.ports.desk import Preview, Standing
 from newsloom.publish.edition import display_title, independent_count

@@ -18,6 +18,8 @@ from newsloom.publish.tongue import N_, Tongue
 from newsloom.publish.words import adding_up, signed
 
 LINK_NAMES = {
+    "copy": N_("Copy"),
+    "ruling": N_("Ruling"),
     "title": N_("Likeness of the headlines"),
     "containment": N_("One headline within the other"),
     "headline-in-lede": N_("Headline within the other’s first lines"),

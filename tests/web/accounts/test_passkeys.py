@@ -100,6 +100,30 @@ def test_what_nobody_signed_lets_nobody_in(
     assert house.room.store.sessions_of("id-ines") == []
 
 
+@pytest.mark.parametrize("name", ["attestationObject", "clientDataJSON", "transports"])
+@pytest.mark.parametrize("value", ["é", "A", "", None, 7, [], {}, packed(b"\xa1" * 40)])
+def test_what_no_device_made_is_not_added(house: House, name: str, value: object) -> None:
+    owner = house.signed_in("tomas")
+    _, options = post(owner, "/account/passkeys/begin", {})
+    credential = answer_to(options["challenge"], "webauthn.create")
+    credential["response"][name] = value
+    status, _ = post(owner, "/account/passkeys", {"credential": credential})
+
+    assert status == 403
+    assert house.room.store.passkeys_of("id-tomas") == []
+
+
+@pytest.mark.parametrize("name", ["authenticatorData", "signature", "userHandle"])
+@pytest.mark.parametrize("value", ["é", "A", "", None, 7, [], {}, packed(b"\xa1" * 40)])
+def test_what_no_device_signed_lets_nobody_in(
+    house: House, browser: Browser, name: str, value: object
+) -> None:
+    credential = answer_to(challenge_for(browser))
+    credential["response"][name] = value
+
+    assert post(browser, "/sign-in/passkey", {"credential": credential})[0] == 403
+
+
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"{}", b'{"credential": 1}', b"\xff"])
 def test_what_is_no_answer_is_said(browser: Browser, body: bytes) -> None:
     assert post(browser, "/sign-in/passkey", body)[0] == 400

@@ -8,7 +8,7 @@ import pytest
 
 from newsloom.collect.care import SourceHealth
 from newsloom.model import Health, HealthChange, HealthState, Source, SourceKind
-from newsloom.web.desk.sources import LINES, NEEDY, ROWS, list_sources
+from newsloom.web.desk.source_list import LINES, NEEDY, ROWS, list_sources
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

@@ -6,7 +6,7 @@ import pytest
 
 from newsloom.model import ArticleId, Brief
 from newsloom.newsroom import Room
-from newsloom.publish.edition import display_title, story_topics
+from newsloom.publish.edition import display_excerpt, display_title, story_topics
 from tests.web.desk.desks import Sitting, id_of, sit, story_with, told_in, wrong_in
 
 
@@ -67,6 +67,13 @@ def test_retitle_and_undo(editor: Sitting, sample_room: Room, story: Brief) -> N
     assert display_title(again(sample_room, story)) == display_title(story)
 
 
+def test_edit_the_excerpt(editor: Sitting, sample_room: Room, story: Brief) -> None:
+    page = ruled(editor, story, group="excerpt", do="excerpt", excerpt="Letters went\r\nwrong.")
+    assert "Edited the excerpt of" in told_in(page)
+    assert display_excerpt(again(sample_room, story)) == "Letters went\nwrong."
+    assert "Give it the lead’s own excerpt" in page
+
+
 def test_split_and_merge_back(editor: Sitting, sample_room: Room, story: Brief) -> None:
     ticked = articles(sample_room, "Harrow Bay stops")[-2:]
     page = ruled(editor, story, group="reports", do="split", tick=list(ticked))
@@ -75,6 +82,7 @@ def test_split_and_merge_back(editor: Sitting, sample_room: Room, story: Brief) 
     assert not {r.article.article_id for r in left.dossier.reports} & set(ticked)
     other = sample_room.store.find_story(ticked[0])
     assert other not in (None, id_of(story))
+    assert f'<a href="/desk/stories/{other}">Open the story</a>' in page
     page = ruled(editor, story, group="other", do="merge", story=str(other))
     assert told_in(page).startswith("Merged the stories of ")
     assert len(again(sample_room, story).dossier.reports) == len(story.dossier.reports)

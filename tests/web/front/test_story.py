@@ -15,7 +15,7 @@ from newsloom.model import Assignment, Brief, Decision, Story, StoryId
 from newsloom.newsroom import Room
 from newsloom.publish.summary import summarise
 from sample.truth import AS_OF
-from tests.live import client_of, opened_copy
+from tests.live import FROM_OWN_PAGE, client_of, opened_copy
 from tests.publish.editions import brief, report
 from tests.web.front.keeping import keep
 
@@ -217,3 +217,20 @@ def test_versions_of_a_report_are_compared(sample_room: Room) -> None:
     ]
     added = "".join(changed[1].xpath(".//ins//text()"))
     assert "<i>audit</i> of June" in added
+
+
+def test_what_a_reader_keeps_of_a_story_stands_on_its_page(sample_room: Room) -> None:
+    keep(sample_room.store, SMALL, AS_OF)
+    path = "/stories/small.html"
+
+    with client_of(sample_room) as browser:
+        before = page_of(browser, path)
+        csrf = page_of(browser, "/preferences").xpath("string(//input[@name='csrf']/@value)")
+        form = {"csrf": csrf, "act": "follow", "thing": "story:small", "next": path}
+        answer = browser.post("/marks", data=form, headers=FROM_OWN_PAGE)
+        after = page_of(browser, path)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, path)
+    assert not before.xpath("//form[@data-read]")
+    assert after.xpath("//form[@data-read]//input[@name='thing']/@value") == ["story:small"]
+    assert after.xpath("//button[@value='unfollow']/@aria-pressed") == ["true"]

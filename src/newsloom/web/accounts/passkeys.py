@@ -109,7 +109,6 @@ def add(request: Request) -> Response:
     """Keep the passkey that a device has made."""
     from webauthn import verify_registration_response
     from webauthn.helpers import bytes_to_base64url
-    from webauthn.helpers.exceptions import WebAuthnException
 
     account, live, sent = need_role(request, Role.READER), live_of(request), sent_by(request)
     try:
@@ -120,7 +119,7 @@ def add(request: Request) -> Response:
             expected_origin=base_of(request),
             require_user_verification=True,
         )
-    except WebAuthnException as exc:
+    except no_answers() as exc:
         raise refusal(request) from exc
     passkey = Passkey(
         bytes_to_base64url(made.credential_id), account.account_id,
@@ -182,7 +181,6 @@ def sign_in(request: Request) -> Response:
 def proven(request: Request, sent: Sent) -> Account | None:
     """Return the account whose passkey has signed; None = none has."""
     from webauthn import verify_authentication_response
-    from webauthn.helpers.exceptions import WebAuthnException
 
     live = live_of(request)
     challenge = taken_challenge(request, sent, SIGNING_IN)
@@ -200,10 +198,20 @@ def proven(request: Request, sent: Sent) -> Account | None:
             credential_current_sign_count=passkey.sign_count,
             require_user_verification=True,
         )
-    except WebAuthnException:
+    except no_answers():
         return None
     live.people.touch_passkey(passkey.credential_id, signed.new_sign_count, live.clock())
     return account
+
+
+def no_answers() -> tuple[type[Exception], ...]:
+    """Return what checking an answer raises where it does not hold.
+
+    The library says so itself, but for bytes that are no base64, no key or no certificate.
+    """
+    from webauthn.helpers.exceptions import WebAuthnException
+
+    return (WebAuthnException, ValueError, KeyError, TypeError)
 
 
 # --- challenges ---------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from newsloom.collect.care import SourceHealth
-from newsloom.model import ArticleId, Brief, StoryId
+from newsloom.model import Brief, StoryId
 from newsloom.ports.desk import (
     Act,
     BrokenSource,
@@ -19,68 +19,25 @@ from newsloom.ports.desk import (
     Unsure,
 )
 from newsloom.publish.evidence import LINK_NAMES, Pull, pulls_of
+from newsloom.publish.retold import retold
 from newsloom.publish.tongue import N_, Tongue
 from newsloom.publish.words import of_hundred
+from newsloom.web.desk.answers import (
+    MEMBER_WORDS,
+    PAIR_WORDS,
+    SPLIT_WORDS,
+    Choice,
+    Then,
+    choices_of,
+    thens_of,
+)
 from newsloom.web.desk.sides import Side, report_side, reports_side, story_side, with_marks
-from newsloom.web.desk.sources import SourceLine, line_of
-from newsloom.web.desk.waiting import Answer, Entry, answers_of, key_of, orders_of
-from newsloom.web.desk.wording import CLASHES, act_words, named_words, preview_words
-
-KEYS: Mapping[Answer, str] = {
-    Answer.SAME: "s",
-    Answer.APART: "n",
-    Answer.PUBLISH: "p",
-    Answer.HOLD: "h",
-    Answer.RECHECK: "r",
-    Answer.MOVE: "a",
-    Answer.REMOVE: "x",
-    Answer.NEWER: "k",
-    Answer.OLDER: "o",
-    Answer.LATER: "l",
-}
-"""The key that gives each answer."""
-
-PAIR_WORDS: Mapping[Answer, str] = {
-    Answer.SAME: N_("Same event"),
-    Answer.APART: N_("Not the same event"),
-    Answer.PUBLISH: N_("Publish"),
-    Answer.HOLD: N_("Hold"),
-    Answer.RECHECK: N_("Recheck now"),
-    Answer.MOVE: N_("Accept the new address"),
-    Answer.REMOVE: N_("Remove the source"),
-    Answer.NEWER: N_("Keep the newer one"),
-    Answer.OLDER: N_("Keep the older one"),
-    Answer.LATER: N_("Later"),
-}
-MEMBER_WORDS = {**PAIR_WORDS, Answer.SAME: N_("It belongs"), Answer.APART: N_("It does not belong")}
-SPLIT_WORDS = {**PAIR_WORDS, Answer.SAME: N_("One event"), Answer.APART: N_("Two events")}
-
-IF: Mapping[Answer, str] = {
-    Answer.SAME: N_("If you say “%(answer)s”:"),
-    Answer.APART: N_("If you say “%(answer)s”:"),
-    Answer.PUBLISH: N_("If you publish:"),
-    Answer.HOLD: N_("If you hold:"),
-}
+from newsloom.web.desk.source_list import SourceLine, line_of
+from newsloom.web.desk.waiting import Entry, key_of
+from newsloom.web.desk.wording import CLASHES, act_words, named_words
 
 FURTHER = 3
 """Headlines of further reports named beneath a story."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One answer as a button."""
-
-    value: Answer
-    key: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Then:
-    """What one answer would change."""
-
-    lead: str
-    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +108,12 @@ def held_question(tongue: Tongue, entry: Held, desk: Desk, brief: Brief) -> Ques
     """Return the question whether a story the gate keeps back is published."""
     sides = (story_side(tongue, tongue.say("The story"), brief, FURTHER),)
     near = tongue.say("It has nearly all of what the rule asks for.")
-    sure = f"{entry.answers[-1].sentence} {near}" if entry.is_near else entry.answers[-1].sentence
+    found = retold(tongue, entry.answers[-1].sentence).words if entry.answers else ""
+    sure = f"{found} {near}" if entry.is_near else found
     return Question(
         key=key_of(entry),
         question=tongue.say("Publish this story?"),
-        sure=sure if entry.answers else "",
+        sure=sure,
         choices=choices_of(tongue, entry, PAIR_WORDS, brief),
         sides=with_marks(sides),
         thens=thens_of(tongue, desk, entry, PAIR_WORDS, brief),
@@ -280,32 +238,6 @@ def conflict_question(tongue: Tongue, entry: Conflict) -> Question:
         choices=choices_of(tongue, entry, PAIR_WORDS, None),
         acts=(entry.older, entry.newer),
     )
-
-
-def choices_of(
-    tongue: Tongue, entry: Entry, words: Mapping[Answer, str], brief: Brief | None
-) -> tuple[Choice, ...]:
-    """Return the answers as buttons."""
-    answers = answers_of(entry, report_ids(brief))
-    return tuple(Choice(one, KEYS[one], tongue.say(words[one])) for one in answers)
-
-
-def thens_of(
-    tongue: Tongue, desk: Desk, entry: Entry, words: Mapping[Answer, str], brief: Brief
-) -> tuple[Then, ...]:
-    """Return what each answer that is an order would change."""
-    return tuple(
-        Then(
-            tongue.say(IF[answer], answer=tongue.say(words[answer])),
-            preview_words(tongue, desk.preview(order)),
-        )
-        for answer, order in orders_of(entry, report_ids(brief)).items()
-    )
-
-
-def report_ids(brief: Brief | None) -> list[ArticleId]:
-    """Return the reports of a story in order of time."""
-    return [r.article.article_id for r in brief.dossier.reports] if brief else []
 
 
 def compared_words(tongue: Tongue, one: Named, two: Named) -> str:

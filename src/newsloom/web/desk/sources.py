@@ -5,85 +5,31 @@ What an address offers is asked for and shown before anything is added.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import timedelta
 from http import HTTPStatus
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from newsloom.collect.care import STATES, SourceHealth, in_need, source_healths
+from newsloom.collect.care import source_healths
 from newsloom.errors import ConfigError, SourceError
-from newsloom.model import HealthChange, HealthState, Source, SourceKind
+from newsloom.model import Source, SourceKind
 from newsloom.model.people import Role
 from newsloom.ports.sourcing import Offers, Sourcing
 from newsloom.web.desk.frame import Told, desk_page, page_of
+from newsloom.web.desk.source_list import list_sources
 from newsloom.web.live import live_of
 from newsloom.web.noting import note
 from newsloom.web.respond import see_other, tongue_for
 from newsloom.web.visitor import Form, form_of, need_role
 
 PATH = "/desk/sources"
-ROWS = 50
-"""Sources on one page of the table."""
-NEEDY = 20
-"""Sources in need shown with their history; the others stand in the table."""
-LINES = 8
-"""Lines of a source's history."""
 HISTORY = timedelta(days=90)
 MOST_PICKED = 50
 """Sources added at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    """One source as the page shows it."""
-
-    url: str
-    name: str
-    kind: SourceKind
-    parent: str
-    """The sitemap index that names it; "" = an editor added it, and may remove it."""
-    state: HealthState
-    says: str
-    """One sentence on its state."""
-    newest_at: datetime | None
-    gap_minutes: float
-    failures: int
-    history: tuple[HealthChange, ...]
-    """Latest first."""
-
-    @property
-    def is_on_web(self) -> bool:
-        """Whether it is asked over the network."""
-        return self.url.startswith(("http://", "https://"))
-
-    @property
-    def site(self) -> str:
-        """Address of the site it is of."""
-        parts = urlsplit(self.url)
-        return f"{parts.scheme}://{parts.netloc}/"
-
-
-@dataclass(frozen=True, slots=True)
-class SourceList:
-    """The sources of a newsroom, as far as one page shows them."""
-
-    total: int
-    counts: tuple[tuple[HealthState, int], ...]
-    """(state, sources in it), the worst first."""
-    needy: tuple[SourceLine, ...]
-    """Those that need care, the worst first."""
-    query: str
-    rows: tuple[SourceLine, ...]
-    found: int
-    """How many the query finds."""
-    page: int
-    pages: int
 
 
 def source_routes() -> list[BaseRoute]:
@@ -96,60 +42,6 @@ def source_routes() -> list[BaseRoute]:
         Route(f"{PATH}/find", find, methods=["POST"]),
         Route(f"{PATH}/add", add, methods=["POST"]),
     ]
-
-
-def list_sources(
-    healths: Sequence[SourceHealth],
-    changes: Sequence[HealthChange],
-    query: str = "",
-    page: int = 1,
-) -> SourceList:
-    """Return what the page shows; a page that is not there becomes the nearest one.
-
-    Args:
-        healths: every source, the worst first.
-        changes: what happened to them, oldest first.
-        query: words that name or address must have, in any case; "" = all.
-    """
-    words = query.casefold().split()
-    found = [
-        one
-        for one in healths
-        if all(word in f"{one.name} {one.source.url}".casefold() for word in words)
-    ]
-    pages = max(1, -(-len(found) // ROWS))
-    page = min(max(page, 1), pages)
-    counts = Counter(one.health.state for one in healths)
-    return SourceList(
-        total=len(healths),
-        counts=tuple((state, counts[state]) for state in STATES if counts[state]),
-        needy=tuple(line_of(one, changes) for one in in_need(healths)[:NEEDY]),
-        query=query,
-        rows=tuple(line_of(one, changes) for one in found[(page - 1) * ROWS : page * ROWS]),
-        found=len(found),
-        page=page,
-        pages=pages,
-    )
-
-
-def line_of(one: SourceHealth, changes: Sequence[HealthChange]) -> SourceLine:
-    """Return one source as the page shows it."""
-    own = [change for change in changes if change.source_url == one.source.url]
-    return SourceLine(
-        url=one.source.url,
-        name=one.name,
-        kind=one.source.kind,
-        parent=one.source.parent,
-        state=one.health.state,
-        says=one.says,
-        newest_at=one.health.newest_at,
-        gap_minutes=one.health.gap_minutes,
-        failures=one.health.failures,
-        history=tuple(own[::-1][:LINES]),
-    )
-
-
-# --- handlers ------------------------------------------------------------------------------------
 
 
 def show_sources(request: Request) -> Response:

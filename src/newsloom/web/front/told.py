@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from newsloom.model import Marks, Summary
-from newsloom.publish.personal import News, Personal, personal, ten_minutes
+from newsloom.publish.personal import News, Personal, last_visit, personal, ten_minutes
 from newsloom.publish.shelf import Card, Masthead, card_from
 from newsloom.publish.tongue import Tongue
 
@@ -34,11 +34,11 @@ class Telling:
 
 def tell(masthead: Masthead, summaries: Iterable[Summary], marks: Marks) -> Telling:
     """Return the stories in the reader's order, those they mute apart, and the ten minutes."""
-    choice = personal(summaries, marks)
+    choice, at = personal(summaries, marks), masthead.moment.at
     return Telling(
         tuple(told(masthead, story) for story in choice.shown),
         tuple(told(masthead, story) for story in choice.muted),
-        tuple(told(masthead, s) for s in ten_minutes(choice.shown, masthead.moment.at)),
+        tuple(told(masthead, s) for s in ten_minutes(choice.shown, at, last_visit(marks, at))),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from newsloom.model.tuning import Move, Outcome, Simulation, StoryChange
+from newsloom.publish.retold import retold
 from newsloom.publish.tongue import N_, Tongue
 
 ROWS = 100
@@ -132,10 +133,11 @@ def stands(place: int, rule: str, tongue: Tongue) -> str:
 def because(change: StoryChange, tongue: Tongue) -> str:
     """Return why a story changes: what the gate says now, or its heat before and after."""
     if change.move in (Move.APPEARS, Move.DISAPPEARS):
+        said = retold(tongue, change.after.sentence).words
         if change.is_published and change.move is Move.DISAPPEARS:
             stays = tongue.say("It is published and stays.")
-            return f"{change.after.sentence} {stays}"
-        return change.after.sentence
+            return f"{said} {stays}"
+        return said
     before, after = (f"{one.heat:.1f}" for one in (change.before, change.after))
     if before == after:
         return tongue.say("Its heat is the same; stories above it come or go.")
