@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from newsloom.newsroom import Room
 from tests.live import make_sample, opened_copy
+
+settings.register_profile("newsloom", deadline=None)
+settings.load_profile("newsloom")
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsloom.curve import COLDEST, EPOCH, direction, heat_at, rank_of, share_at, trend_at
+from newsloom.curve import COLDEST, EPOCH, direction, heat_at, heats_at, rank_of, share_at, trend_at
 from newsloom.model import ArticleId, Heat, HeatShare, StoryId
 from newsloom.settings import Heating
 
@@ -73,3 +73,17 @@ def shares_at(story: list[tuple[float, float]]) -> tuple[HeatShare, ...]:
 
 def test_a_story_without_heat_ranks_last() -> None:
     assert rank_of(Heat(StoryId("s"), 24.0, (), 0.0, EPOCH, ())) == COLDEST
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.01, 500), st.floats(-50, 50)), max_size=9),
+    st.lists(st.floats(-60, 60), min_size=1, max_size=9).map(sorted),
+    st.sampled_from([0.0, 6.0, 24.0]),
+)
+def test_heats_of_several_moments_are_those_of_each(
+    story: list[tuple[float, float]], hours: list[float], half_life: float
+) -> None:
+    heat = Heat(StoryId("s"), half_life, shares_at(story), 0.0, EPOCH, ())
+    moments = [EPOCH + timedelta(hours=hour) for hour in hours]
+
+    assert heats_at(heat, moments) == pytest.approx([heat_at(heat, at) for at in moments])

@@ -65,6 +65,25 @@ def heat_at(heat: Curve, at: datetime) -> float:
     return sum(share_at(share.weight, share.at, at, heat.half_life_hours) for share in heat.shares)
 
 
+def heats_at(heat: Curve, moments: Sequence[datetime]) -> list[float]:
+    """Return the heat at each of some moments, which are in order: as ``heat_at``, in one pass.
+
+    What there was cools alike, so each share is worked out once: at the first moment it is there.
+    """
+    arrivals = sorted((share.at, share.weight) for share in heat.shares)
+    found: list[float] = []
+    total, passed, before = 0.0, 0, EPOCH
+    for moment in moments:
+        total = share_at(total, min(before, moment), moment, heat.half_life_hours)
+        while passed < len(arrivals) and arrivals[passed][0] <= moment:
+            since, weight = arrivals[passed]
+            total += share_at(weight, since, moment, heat.half_life_hours)
+            passed += 1
+        found.append(total)
+        before = moment
+    return found
+
+
 def share_at(weight: float, since: datetime, at: datetime, half_life_hours: float) -> float:
     """Return weight * 2^(-(at - since) / half life); 0 before ``since``; half life 0 = no decay."""
     if at < since:

@@ -17,7 +17,13 @@ from urllib.parse import urlsplit
 from newsloom.collect.health import changed_healths, health_after_asking, health_after_reading
 from newsloom.collect.listing import LISTING_CODES, list_items
 from newsloom.extract.article import EXTRACT_CODES, extract_articles
-from newsloom.extract.registry import Registry
+from newsloom.extract.registry import (
+    Registry,
+    agencies_in,
+    names_in,
+    never_leading_in,
+    standings_in,
+)
 from newsloom.judge.gate import judge_story
 from newsloom.judge.heat import compute_heat
 from newsloom.judge.quality import rate_quality
@@ -142,7 +148,8 @@ def gathering(tools: Tools) -> Iterator[Stage]:
 def reading(tools: Tools) -> Iterator[Stage]:
     """Pages -> articles."""
     store, languages = tools.store, tools.settings.newsroom.languages
-    yield stage("extract", version("3", languages, tools.registry), store.page_batch,
+    yield stage("extract", version("3", languages, names_in(tools.registry)),
+                store.page_batch,
                 lambda batch: extract_articles(batch, languages, tools.registry),
                 store.save_articles, [*map(wake, ("fingerprint", "quality", "topics", "search")),
                                       *tools.of_stories("angles", "summary"),
@@ -153,8 +160,10 @@ def matching(tools: Tools) -> Iterator[Stage]:
     """Articles -> copies and stories. Quality and topics are in between: they need no story."""
     store, engines = tools.store, tools.engines
     reach, profile = tools.settings.matching.window_hours, tools.settings.newsroom.profile
-    yield stage("fingerprint", version("4", tools.embedder.name), store.articles,
-                lambda articles: fingerprint_articles(articles, tools.embedder),
+    agencies, standings = agencies_in(tools.registry), standings_in(tools.registry)
+    rating = tools.settings.quality
+    yield stage("fingerprint", version("4", tools.embedder.name, agencies), store.articles,
+                lambda articles: fingerprint_articles(articles, tools.embedder, agencies),
                 store.save_fingerprints, [wake("syndication")])
     yield stage("syndication", "2",
                 lambda ids: store.syndication_window(ids, reach, engines.copies.span),
@@ -163,8 +172,8 @@ def matching(tools: Tools) -> Iterator[Stage]:
                  *tools.of_stories("lead", "angles", "heat", "summary")], by_publication=True)
     yield stage("passages", "1", store.collations, each(find_passages),
                 store.save_passages, [tools.edition])
-    yield stage("quality", version("1", profile), store.copyings,
-                each(lambda copying: rate_quality(copying, profile)),
+    yield stage("quality", version("1", profile, standings, rating), store.copyings,
+                each(lambda copying: rate_quality(copying, profile, standings, rating)),
                 store.save_qualities, [*tools.of_stories("lead", "heat", "summary"), tools.edition])
     yield stage("topics", version("1", tools.taxonomy.topics), store.articles,
                 each(lambda article: tag_article(article, tools.taxonomy)),
@@ -181,9 +190,10 @@ def judging(tools: Tools) -> Iterator[Stage]:
     """Stories -> decisions about them."""
     store, settings = tools.store, tools.settings
     profile = settings.newsroom.profile
+    barred = never_leading_in(tools.registry)
     challenged = Wake("lead", lambda _: store.pending_leads())
-    yield stage("lead", version("2", settings.leading, profile), store.contests,
-                each(lambda contest: choose_lead(contest, settings.leading, profile)),
+    yield stage("lead", version("2", settings.leading, profile, sorted(barred)), store.contests,
+                each(lambda contest: choose_lead(contest, settings.leading, profile, barred)),
                 store.save_leads, [Wake("pictures", store.leaders), wake("heat"), challenged,
                                    wake("summary"), tools.edition], missing="merged")
     yield stage("pictures", "1", store.picture_offers, tools.fetcher.illustrate,

@@ -19,6 +19,7 @@ from newsloom.errors import ConfigError
 
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Points = Annotated[int, msgspec.Meta(ge=0, le=1000)]
+Factor = Annotated[float, msgspec.Meta(ge=0.1, le=10)]
 Positive = Annotated[float, msgspec.Meta(gt=0, le=1e6)]
 Count = Annotated[int, msgspec.Meta(ge=0)]
 Hours = Annotated[float, msgspec.Meta(gt=0, le=87_600)]
@@ -182,6 +183,25 @@ class Leading:
 
 
 @dataclass(frozen=True, slots=True)
+class Rating:
+    """How much each feature of quality counts (default profile): 1 = as shipped.
+
+    The points themselves, with their origin, stand in Newsloom's table of quality.
+    """
+
+    completeness: Factor = doc("Length of the text.", 1.0)
+    depth: Factor = doc("Numbers, names, quotations and paragraphs.", 1.0)
+    excerpt: Factor = doc("An excerpt.", 1.0)
+    byline: Factor = doc("A named author.", 1.0)
+    picture: Factor = doc("A usable picture.", 1.0)
+    date: Factor = doc("A date, by where it comes from.", 1.0)
+    originality: Factor = doc("What an original gains and a copy loses.", 1.0)
+    headline: Factor = doc("An honest headline, and faults of one.", 1.0)
+    stub: Factor = doc("What a page behind a wall loses.", 1.0)
+    extraction: Factor = doc("What an unsure text and a page full of other things lose.", 1.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Heating:
     """How hot a story is (default profile)."""
 
@@ -278,6 +298,7 @@ class Settings:
     fetching: Fetching = field(default_factory=Fetching)
     matching: Matching = field(default_factory=Matching)
     leading: Leading = field(default_factory=Leading)
+    quality: Rating = field(default_factory=Rating)
     heating: Heating = field(default_factory=Heating)
     gate: Gate = field(default_factory=Gate)
     seed: Seed = field(default_factory=Seed)

@@ -14,12 +14,16 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from newsloom import newsroom
+from newsloom.model import Deed, Source, SourceKind
 from newsloom.model.people import Role
 from newsloom.newsroom import Room
+from newsloom.ports.desk import Order
 from newsloom.web.app import create_app
 from sample.truth import AS_OF
 from tests.browser.houses import Scheme, session_cookie, visiting
+from tests.browser.test_attacks import DANGEROUS
 from tests.browser.test_site_pages import FAINT, OVERFLOWING, open_all
+from tests.hostile.press import PAYLOADS
 from tests.live import opened_copy, served
 from tests.web.desk.desks import id_of, story_with
 
@@ -31,6 +35,9 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
   .filter(e => e.checkVisibility() && !e.closest('.hidden, .skip'))
   .map(e => [e.getBoundingClientRect().height, e.outerHTML.slice(0, 80)])
   .filter(([height]) => height < 43.9)"""
+
+
+WORDED = {Deed.TITLE: "A title", Deed.EXCERPT: "An excerpt", Deed.RETRACT: "A correction"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +232,33 @@ def test_keys_are_for_answers_only(browser: Browser, quiet_desk: Desk) -> None:
     assert quiet_desk.room.store.rulings() == []
 
 
+def test_no_attack_runs_at_the_desk(browser: Browser, desk: Desk) -> None:
+    """What editors write, and what sources call themselves, is shown to other editors."""
+    dialogs: list[str] = []
+    rulings = newsroom.open_house(desk.room).desk
+    story = id_of(story_with(desk.room, "Harrow Bay stops"))
+    for number, payload in enumerate(PAYLOADS):
+        deed, value = list(WORDED.items())[number % len(WORDED)]
+        rulings.order(Order(deed, story, value=f"{value} {payload}"[:300]), payload, payload)
+    feeds = [
+        Source(f"https://s{number}.example/", SourceKind.FEED, payload)
+        for number, payload in enumerate(PAYLOADS[:60])
+    ]
+    newsroom.add_sources(desk.room, feeds)
+    with visiting(browser, desk.address, cookies=(desk.cookie,)) as page:
+        page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+        for path in (*paths(desk), f"desk/stories/{story}", "desk/sources?page=2"):
+            page.goto(desk.address + path)
+            open_all(page)
+            assert page.evaluate(DANGEROUS) == [], path
+            assert dialogs == [], path
+
+
 def paths(desk: Desk) -> list[str]:
     """Return the pages of the desk that are looked at."""
     queues = [f"desk?queue={name}" for name in ("held", "unsure", "late", "broken", "conflicts")]
-    return [*queues, desk.story("Harrow Bay stops"), "desk/rulings", "desk/sources"]
+    story = f"desk/stories/{desk.room.store.briefs()[0].dossier.story.story_id}"
+    return [*queues, story, "desk/rulings", "desk/sources"]
 
 
 @pytest.mark.parametrize(("width", "scheme"), SHOWS)

@@ -382,6 +382,7 @@ def test_old_notices_are_forgotten_once_they_are_over(store: SqlStore) -> None:
     later = NOW + timedelta(days=31)
     (new,) = tell(store, summary("Harbour shuts"), later)
     store.save_answers([Answered(new, later, "It answered 204.")])
+    store.note_calls({}, later)
     assert [notice.notice_id for notice in store.notices()] == [new]
 
 

@@ -10,15 +10,22 @@ from hypothesis import strategies as st
 
 from newsloom.judge.gate import judge_story
 from newsloom.judge.heat import compute_heat
-from newsloom.judge.simulation import FRONT, compare_fresh, compare_kept, try_story
-from newsloom.model import Decision, Hearing, Led, RulingKind, StoryId
+from newsloom.judge.quality import rate_quality
+from newsloom.judge.simulation import FRONT, compare_fresh, compare_kept, rerated, try_story
+from newsloom.match.lead import choose_lead
+from newsloom.model import Contest, Decision, Hearing, Lead, Led, Report, RulingKind, StoryId
 from newsloom.model.tuning import Move, Outcome
-from newsloom.settings import Gate, Heating, Newsroom, Profile, Seed, Settings
+from newsloom.ports import Copying
+from newsloom.settings import Gate, Heating, Newsroom, Profile, Rating, Seed, Settings
 from tests.judge.reports import at, hearing, report, ruling
 
 NOW = Settings()
 STRICT = Settings(gate=Gate(min_heat=75))
 SEED = Settings(newsroom=Newsroom(profile=Profile.SEED))
+
+
+def elect(contest: Contest, settings: Settings) -> Lead:
+    return choose_lead(contest, settings.leading, settings.newsroom.profile)
 
 
 def story(name: str, *reports: object, **changes: object) -> Hearing:
@@ -28,7 +35,7 @@ def story(name: str, *reports: object, **changes: object) -> Hearing:
 
 
 def outcomes(stories: list[Hearing], after: Settings, hours: float = 0) -> tuple[Outcome, Outcome]:
-    trials = [try_story(one, NOW, after, at(hours)) for one in stories]
+    trials = [try_story(one, NOW, after, at(hours), elect) for one in stories]
     return compare_fresh(trials), compare_kept(trials)
 
 
@@ -98,7 +105,7 @@ def test_a_pinned_story_keeps_the_first_place():
 
 def test_the_seed_profile_is_tried_by_its_own_rules():
     after = replace(SEED, seed=Seed(threshold=80))
-    trial = try_story(MILD, SEED, after, at(100))
+    trial = try_story(MILD, SEED, after, at(100), elect)
     before, then = trial.fresh
     assert (before.decision, then.decision) == (Decision.PUBLISH, Decision.REFUSE)
     assert (before.rule, then.heat) == ("seed-threshold", 70)
@@ -146,5 +153,38 @@ def test_it_says_what_the_rows_of_the_pipeline_would(rows, gate, heating):
 def test_a_story_without_reports_is_retired_before_and_after(profile):
     gone = replace(HOT, dossier=replace(HOT.dossier, reports=()))
     settings = Settings(newsroom=Newsroom(profile=profile))
-    trial = try_story(gone, settings, settings, at(1))
+    trial = try_story(gone, settings, settings, at(1), elect)
     assert {s.decision for s in (*trial.fresh, *trial.kept)} == {Decision.RETIRE}
+
+
+def rated(name: str, settings: Settings, **changes: object) -> Report:
+    """Return a report with the quality its text has by some weights."""
+    made = report(name, **changes)  # type: ignore[arg-type]
+    copying = Copying(made.article, made.syndication)
+    quality = rate_quality(copying, Profile.DEFAULT, {}, settings.quality)
+    return replace(made, quality=quality)
+
+
+FACTORS = st.sampled_from([0.1, 0.3, 0.5, 1.0, 1.2, 2.0, 3.7, 10.0])
+RATINGS = st.builds(
+    Rating, completeness=FACTORS, depth=FACTORS, byline=FACTORS, headline=FACTORS, stub=FACTORS
+)
+
+
+@given(RATINGS, RATINGS, st.sampled_from([{}, {"text": ""}, {"byline": ()}, {"is_free": False}]))
+def test_weights_of_quality_give_what_rating_anew_gives(before, after, changes):
+    was = replace(rated("a", Settings(quality=before), **changes))
+    settings = Settings(quality=after)
+    tried = rerated(story("s", was), Settings(quality=before), settings, elect)
+    anew = rated("a", settings, **changes)
+    assert tried.dossier.reports[0].quality.points == anew.quality.points
+
+
+def test_other_weights_choose_another_lead():
+    plain = rated("plain", NOW, byline=())
+    signed = rated("signed", NOW, hours=1, title="Is this the end of the ferry Merle?")
+    after = Settings(quality=Rating(byline=10.0))
+    case = story("s", plain, signed)
+    assert case.lead.article_id == "plain"
+    assert rerated(case, NOW, after, elect).lead.article_id == "signed"
+    assert rerated(case, NOW, NOW, elect) is case

@@ -51,7 +51,7 @@ SHOWN = Tongue("de", "ltr", Shown())
             "It names Ann Lee, Bo and C too, shares the words “tide” and “wall” and came "
             "53 minutes after “Tides. Again”.",
             "It [clauses names [names Ann Lee, Bo und C] too, shares the words "
-            "[words “tide” und “wall”] und came [num 53] minutes after “[title Tides. Again]”].",
+            "[words “[word tide]” und “[word wall]”] und came [num 53] minutes after “[title Tides. Again]”].",
             id="a link",
         ),
         pytest.param(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -36,6 +37,7 @@ from newsloom.publish.edition import published_briefs
 from newsloom.publish.facts import story_row
 from newsloom.publish.target import TARGETS
 from newsloom.text.counting import counted
+from newsloom.web.accounts import set_up_path
 from newsloom.web.app import create_app
 from newsloom.web.serving import serve as serve_app
 from newsloom.web.serving import serve_beside
@@ -197,7 +199,7 @@ def serve(
     """Serve the live pages and the desk; hubs tell them what is new (fetching.websub_callback)."""
     with newsroom.opened(folder) as room:
         web = create_app(newsroom.open_house(room))
-        serve_app(web, host, port, say_ready)
+        serve_app(web, host, port, partial(say_ready, room))
 
 
 @app.command()
@@ -213,9 +215,12 @@ def up(
         def work() -> None:
             newsroom.watch_for_ever(folder, print_watching, print_round, print_fault)
 
-        serve_beside(web, host, port, say_ready, work)
+        serve_beside(web, host, port, partial(say_ready, room), work)
 
 
-def say_ready(url: str) -> None:
-    """Say where the pages are."""
+def say_ready(room: Room, url: str) -> None:
+    """Say where the pages are, and where the first admin is made while there is none."""
     say(f"The front page is at {url} (Ctrl-C ends it)")
+    path = set_up_path(room.store)
+    if path:
+        say(f"No admin yet, so the desk is off: make one at {url.rstrip('/')}{path}")

@@ -142,21 +142,22 @@ class Hooking(WorkList):
             }
 
     def save_answers(self, rows: Sequence[Answered]) -> Sequence[str]:
-        """Keep that notices were taken, and forget what was over long ago."""
+        """Keep that notices were taken."""
         with self.writing() as connection:
             for row in rows:
                 taken = update(t.NOTICES).where(t.NOTICES.c.notice_id == row.notice_id)
                 values = {"state": NoticeState.TAKEN.value, "called_at": row.at, "says": row.says}
                 connection.execute(taken.values(values))
-            if rows:
-                is_over = t.NOTICES.c.state != NoticeState.WAITING.value
-                old = t.NOTICES.c.made_at < max(row.at for row in rows) - KEPT
-                connection.execute(delete(t.NOTICES).where(old, is_over))
             return [row.notice_id for row in rows]
 
     def note_calls(self, ends: Mapping[Any, Any], at: datetime) -> None:
-        """Keep how calls ended that were not answered well; "hook-ended" ends the hook."""
+        """Keep how calls ended that were not answered well; "hook-ended" ends the hook.
+
+        What was over long ago is forgotten.
+        """
         with self.writing() as connection:
+            is_over = t.NOTICES.c.state != NoticeState.WAITING.value
+            connection.execute(delete(t.NOTICES).where(t.NOTICES.c.made_at < at - KEPT, is_over))
             over: list[str] = []
             for notice_id, end in ends.items():
                 if isinstance(end, (Deferred, Dropped)) and end.code not in PATIENT:

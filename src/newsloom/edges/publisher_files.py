@@ -8,7 +8,12 @@ from pathlib import Path
 from newsloom.edges.config_files import digest_of_text, read_text_of, replace_text
 from newsloom.edges.toml_lines import tables, with_table, without_table
 from newsloom.errors import ConfigError
-from newsloom.extract.registry import MOST_STANDING, parse_providers, read_publishers
+from newsloom.extract.registry import (
+    MOST_STANDING,
+    Registry,
+    parse_providers,
+    read_publishers,
+)
 from newsloom.model.tuning import Publisher
 from newsloom.ports.tuning import Faults, PlacedPublisher
 from newsloom.text.urls import registered_domain
@@ -23,6 +28,10 @@ class PublisherFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+
+    def registry(self) -> Registry:
+        """Return the registry by domain."""
+        return parse_providers(read_text_of(self.path), self.path.name)
 
     def publishers(self) -> Sequence[PlacedPublisher]:
         """Return the registry in the order of the file."""

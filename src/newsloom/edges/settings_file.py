@@ -18,7 +18,7 @@ from newsloom.ports.tuning import Draft
 from newsloom.settings import Profile, Settings, parse_settings, toml
 
 SECTIONS: Mapping[Profile, tuple[str, ...]] = {
-    Profile.DEFAULT: ("gate", "heating"),
+    Profile.DEFAULT: ("gate", "heating", "quality"),
     Profile.SEED: ("seed",),
 }
 """Sections of the settings that decide, by profile, what is published and in which order."""

@@ -8,26 +8,30 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from newsloom.judge.weights import WEIGHTS, Each
-from newsloom.model import Article, DateOrigin, Originality, Quality, Reason
+from newsloom.model import Article, ArticleId, DateOrigin, Originality, Quality, Reason
 from newsloom.ports import Copying
-from newsloom.settings import Profile
+from newsloom.settings import Profile, Rating
 from newsloom.text.patterns import any_of
 from newsloom.text.tokens import anchors, names, words
 from newsloom.text.urls import registered_domain
 
 NOBODYS: Mapping[str, float] = MappingProxyType({})
+AS_SHIPPED = Rating()
 
 LEAST, MOST = 0, 100
 """Ends of the scale. An archive's own ratings may lie outside (its 107, 127) and are kept."""
 
 
 def rate_quality(
-    copying: Copying, profile: Profile, standings: Mapping[str, float] = NOBODYS
+    copying: Copying,
+    profile: Profile,
+    standings: Mapping[str, float] = NOBODYS,
+    rating: Rating = AS_SHIPPED,
 ) -> Quality:
     """Return the quality of an article: the sum of its features, rounded, within 0..100.
 
@@ -37,21 +41,68 @@ def rate_quality(
 
     Args:
         standings: registered domain -> points an editor gives the provider; they beat the table's.
+        rating: how much each feature counts.
     """
     article, rated = copying.article, copying.article.rated_quality
     if profile is Profile.SEED and rated is not None:
-        return Quality(article.article_id, rated, (rating(rated),))
+        return Quality(article.article_id, rated, (rating_of(rated),))
     subject = measure(copying, standings)
     if rated is not None and not article.text:
-        reasons: tuple[Reason, ...] = (rating(rated), loss(originality(subject)))
+        reasons: tuple[Reason, ...] = (rating_of(rated), loss(originality(subject)))
     else:
         found = (feature(subject) for feature in FEATURES)
         reasons = tuple(reason for reason in found if reason is not None)
+    return summed(article.article_id, [weighted(reason, rating) for reason in reasons])
+
+
+def summed(article_id: ArticleId, reasons: Sequence[Reason]) -> Quality:
+    """Return the quality that some reasons add up to."""
     total = math.fsum(reason.points for reason in reasons)
-    return Quality(article.article_id, clamped(total), reasons)
+    return Quality(article_id, clamped(total), tuple(reasons))
 
 
-def rating(points: int) -> Reason:
+GROUPS: Mapping[str, str] = {
+    "numbers": "depth",
+    "names": "depth",
+    "quotations": "depth",
+    "paragraphs": "depth",
+    "confidence": "extraction",
+    "boilerplate": "extraction",
+}
+"""Features that count as one setting; others have a setting of their own name, or none."""
+
+
+def factor_of(feature: str, rating: Rating) -> float:
+    """Return how many times a feature counts; an archive's rating and a standing count once."""
+    factor: float = getattr(rating, GROUPS.get(feature, feature), 1.0)
+    return factor
+
+
+def weighted(reason: Reason, rating: Rating) -> Reason:
+    """Return a reason as it counts."""
+    factor = factor_of(reason.feature, rating)
+    if factor == 1:
+        return reason
+    detail = f"{reason.detail} It counts {factor:g} times."
+    return Reason(reason.feature, reason.points * factor, detail)
+
+
+def reweighted(quality: Quality, before: Rating, after: Rating) -> Quality:
+    """Return a quality rated by some weights as others would have it, to the point.
+
+    The sentences stay those of the former weights.
+    """
+    if [one.feature for one in quality.reasons] == ["rated"]:
+        return quality
+    reasons = []
+    for one in quality.reasons:
+        was, will = factor_of(one.feature, before), factor_of(one.feature, after)
+        points = one.points / was * will
+        reasons.append(one if was == will else Reason(one.feature, points, one.detail))
+    return summed(quality.article_id, reasons)
+
+
+def rating_of(points: int) -> Reason:
     """Return the rating a post was published with."""
     return Reason("rated", float(points), f"Rated {points} by the post it was imported from.")
 
@@ -62,8 +113,11 @@ def loss(reason: Reason) -> Reason:
 
 
 def clamped(points: float) -> int:
-    """Return points as a whole number on the scale, halves rounded up."""
-    return max(LEAST, min(MOST, math.floor(points + 0.5)))
+    """Return points as a whole number on the scale, halves rounded up.
+
+    A millionth is no part of a point: weights there and back give the same.
+    """
+    return max(LEAST, min(MOST, math.floor(round(points, 6) + 0.5)))
 
 
 # --- what is measured ----------------------------------------------------------------------------

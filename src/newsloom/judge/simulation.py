@@ -1,19 +1,20 @@
 """Hearings and two sets of settings -> what a change of settings would do to the front page.
 
-The same functions as the rows heat and gate, asked twice. Nothing is read and nothing is kept; a
+The same functions as the rows lead, heat and gate, asked twice. Nothing is read or kept; a
 story goes through one by one, so that their texts need not be held together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newsloom.curve import heat_at
 from newsloom.judge.gate import judge_story
 from newsloom.judge.heat import compute_heat, lead_report
-from newsloom.model import Decision, Hearing, Led, RulingKind, StoryId
+from newsloom.judge.quality import reweighted
+from newsloom.model import Contest, Decision, Hearing, Lead, Led, Report, RulingKind, StoryId
 from newsloom.model.tuning import Move, Outcome, Standing, StoryChange
 from newsloom.settings import Settings
 
@@ -35,14 +36,23 @@ class Trial:
     """Before and after, as it is."""
 
 
-def try_story(hearing: Hearing, before: Settings, after: Settings, at: datetime) -> Trial:
+Elect = Callable[[Contest, Settings], Lead]
+"""The row that chooses the lead."""
+
+
+def try_story(
+    hearing: Hearing, before: Settings, after: Settings, at: datetime, elect: Elect
+) -> Trial:
     """Return a story under two sets of settings: heat worked out and the gate asked with each.
+
+    Where the weights of quality are others, its reports are rated and its lead is chosen anew.
 
     Args:
         at: the moment whose heat decides the places.
     """
     lead = lead_report(hearing.dossier, hearing.lead)
-    now, then = (reheated(hearing, settings) for settings in (before, after))
+    now = reheated(hearing, before)
+    then = reheated(rerated(hearing, before, after, elect), after)
     fresh = (
         standing(replace(now, was_published=False), before, at),
         standing(replace(then, was_published=False), after, at),
@@ -58,6 +68,34 @@ def try_story(hearing: Hearing, before: Settings, after: Settings, at: datetime)
         fresh,
         kept,
     )
+
+
+def rerated(hearing: Hearing, before: Settings, after: Settings, elect: Elect) -> Hearing:
+    """Return a hearing with the qualities that other weights give, and the lead they choose.
+
+    A new lead must win twice, so a challenge is decided at once.
+    """
+    if before.quality == after.quality or not hearing.dossier.reports:
+        return hearing
+    reports = tuple(
+        replace(one, quality=reweighted(one.quality, before.quality, after.quality))
+        for one in hearing.dossier.reports
+    )
+    dossier, lead = replace(hearing.dossier, reports=reports), hearing.lead
+    if gains_on_lead(hearing, reports):
+        lead = elect(Contest(dossier, lead), after)
+    if lead.challenger_id is not None:
+        lead = elect(Contest(dossier, lead), after)
+    return replace(hearing, dossier=dossier, lead=lead)
+
+
+def gains_on_lead(hearing: Hearing, reports: Sequence[Report]) -> bool:
+    """Return whether a report gains more quality than the lead: without one the lead stays."""
+    gains = {
+        one.article.article_id: new.quality.points - one.quality.points
+        for one, new in zip(hearing.dossier.reports, reports, strict=True)
+    }
+    return max(gains.values()) > gains.get(hearing.lead.article_id, 0)
 
 
 def reheated(hearing: Hearing, settings: Settings) -> Hearing:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from newsloom.model.people import AuditLine
 from newsloom.newsroom.config import Config, InForce
@@ -19,7 +19,8 @@ from newsloom.web.live import Live
 
 def open_house(room: Room) -> Live:
     """Return what the live pages of a newsroom work with."""
-    now, store = renewed(room), room.store
+    in_force = InForce(room.folder, Config(room.settings, room.taxonomy, room.registry))
+    now, store = partial(renewed, room, in_force), room.store
 
     def audit(who: str, act: str, subject: str, detail: str) -> None:
         store.write_audit(AuditLine(room.clock(), who, act, subject, detail))
@@ -33,7 +34,7 @@ def open_house(room: Room) -> Live:
         desk=RoomDesk(now, audit),
         hooks=RoomHooks(now),
         sourcing=RoomSourcing(room),
-        tuning=RoomTuning(room.folder, store, room.clock),
+        tuning=RoomTuning(room.folder, store, room.clock, in_force.refresh),
         settings=lambda: now().settings,
         topics=lambda: now().taxonomy.topics,
         clock=room.clock,
@@ -42,16 +43,9 @@ def open_house(room: Room) -> Live:
     )
 
 
-def renewed(room: Room) -> Callable[[], Room]:
-    """Return what gives the newsroom with the settings, taxonomy and providers in force."""
-    in_force = InForce(room.folder, Config(room.settings, room.taxonomy, room.registry))
-
-    def now() -> Room:
-        config = in_force.now()
-        if config.settings is room.settings and config.registry is room.registry:
-            return room
-        return replace(
-            room, settings=config.settings, taxonomy=config.taxonomy, registry=config.registry
-        )
-
-    return now
+def renewed(room: Room, in_force: InForce) -> Room:
+    """Return the newsroom with the settings, taxonomy and providers in force."""
+    config = in_force.now()
+    return replace(
+        room, settings=config.settings, taxonomy=config.taxonomy, registry=config.registry
+    )

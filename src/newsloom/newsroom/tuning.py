@@ -13,10 +13,12 @@ from newsloom.edges.recent import hottest_stories, recent_stories
 from newsloom.edges.settings_file import SettingsFile, knobs_of
 from newsloom.edges.store import SqlStore
 from newsloom.edges.topic_files import TopicFiles, faults_of
+from newsloom.extract.registry import never_leading_in
 from newsloom.judge.quality import shipped_standing
 from newsloom.judge.simulation import Trial, compare_fresh, compare_kept, try_story
 from newsloom.judge.topics import parse_taxonomy
-from newsloom.model import StoryId, Topic
+from newsloom.match.lead import choose_lead
+from newsloom.model import Contest, Lead, StoryId, Topic
 from newsloom.model.tuning import Knob, LearningState, Publisher, Simulation, TopicPreview
 from newsloom.newsroom.config import PROVIDERS_FILE, SETTINGS_FILE
 from newsloom.newsroom.learning import Learning
@@ -111,9 +113,14 @@ class RoomTuning:
     def trials(self, ids: Sequence[StoryId], settings: Settings, at: datetime) -> Iterator[Trial]:
         """Yield stories under the settings in force and under others."""
         now = self.settings_file.settings()
+        barred = never_leading_in(self.publisher_file.registry())
+
+        def elect(contest: Contest, under: Settings) -> Lead:
+            return choose_lead(contest, under.leading, under.newsroom.profile, barred)
+
         for piece in batched(ids, AT_ONCE):
             for hearing in self.store.hearings(piece).values():
-                yield try_story(hearing, now, settings, at)
+                yield try_story(hearing, now, settings, at, elect)
 
     # --- topics ----------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from markupsafe import Markup
 
-from newsloom.curve import Curve, heat_at
+from newsloom.curve import Curve, heats_at
 
 TICKS = 60
 """Ticks of a loom; with more reports than this each tick stands for an equal share of them."""
@@ -47,7 +47,7 @@ def spark(heat: Curve, at: datetime, trend: str) -> Markup:
     Bars are drawn against the highest of the eight.
     """
     moments = [at - SPARK_STEP * (SPARK_BARS - 1 - i) for i in range(SPARK_BARS)]
-    values = [heat_at(heat, moment) for moment in moments]
+    values = heats_at(heat, moments)
     highest = max(values)
     tall = [max(1, round(15 * v / highest)) if highest >= 0.05 else 1 for v in values]
     bars = [f"M{3.5 * i:g} {16 - h}h2.5v{h}h-2.5z" for i, h in enumerate(tall)]

@@ -263,7 +263,14 @@ def link_said(tongue: Tongue, link: re.Match[str]) -> str:
 def listed(tongue: Tongue, items: str) -> str:
     """Return a list as English wrote it, "a, b and c", with the last word of another tongue."""
     most, _, last = items.rpartition(" and ")
-    return tongue.listed([*most.split(", "), last]) if most else last
+    parts = [*most.split(", "), last] if most else [last]
+    return tongue.listed([quoted(tongue, part) for part in parts])
+
+
+def quoted(tongue: Tongue, part: str) -> str:
+    """Return a word with the quotation marks of a tongue where it has any."""
+    found = re.fullmatch("“(.+)”", part)
+    return tongue.say("“%(word)s”", word=found[1]) if found else part
 
 
 def value_of(tongue: Tongue, text: str) -> str:

@@ -91,6 +91,7 @@ def test_a_method_there_is_not_is_told_which_there_are(sample_room: Room) -> Non
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
     answer = editor.delete(f"{API}/hooks")
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, POST")
+    assert problem(editor, "POST", "/events")["status"] == 405
     told = problem(editor, "DELETE", "/hooks")
     assert told["detail"] == "This cannot be done here; allowed are GET, HEAD, POST."
 

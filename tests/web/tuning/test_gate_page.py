@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import pytest
 from lxml import html
 
+from newsloom import newsroom
 from newsloom.model.people import Role
 from newsloom.newsroom import Room
+from sample.truth import AS_OF
 from tests.live import FROM_OWN_PAGE, client_of
 from tests.web.tuning.house import Editor, signed_in, words
 
@@ -92,3 +94,21 @@ def test_readers_do_not_come_in(sample_room: Room, path: str):
         assert reader.client.post(path, headers=FROM_OWN_PAGE).status_code in (403, 405)
     with client_of(sample_room) as stranger:
         assert stranger.get(path).status_code == 303
+
+
+def test_a_weight_of_quality_is_tried_saved_and_rated_by(editor: Editor, sample_room: Room):
+    tried = editor.fill(PATH, quality__completeness="0.1", quality__headline="0.1", do="try")
+    assert "Quality of the lead:" in words(tried)
+    assert editor.fill(PATH, quality__completeness="0.5", do="save").status_code == 303
+    text = (sample_room.folder / "newsloom.toml").read_text()
+    assert "[quality]" in text and "completeness = 0.5\n" in text
+    with newsroom.opened(sample_room.folder, clock=lambda: AS_OF) as room:
+        newsroom.run_once(room)
+        reasons = [
+            reason
+            for brief in room.store.briefs()
+            for report in brief.dossier.reports
+            for reason in report.quality.reasons
+            if reason.feature == "completeness"
+        ]
+    assert reasons and all("It counts 0.5 times." in one.detail for one in reasons)

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 import pytest
 from lxml import html
 
+from newsloom import newsroom
 from newsloom.extract.registry import parse_providers
+from newsloom.independence import is_independent
 from newsloom.newsroom import Room
+from sample.truth import AS_OF
 from tests.web.tuning.house import Editor, signed_in, words
 
 PATH = "/desk/providers"
@@ -86,3 +89,33 @@ def test_a_file_that_cannot_be_read_is_said_with_its_line(editor: Editor, sample
     (sample_room.folder / "providers.toml").write_text(TEXT + "colour = 1\n")
     shown = editor.client.get(PATH)
     assert "providers.toml, line 8" in words(shown)
+
+
+def test_a_standing_and_never_leading_hold_from_the_next_run_on(editor: Editor, sample_room: Room):
+    with_others = next(
+        brief for brief in sample_room.store.briefs()
+        if len({r.article.provider.domain for r in brief.dossier.reports if is_independent(r)}) > 1
+        and not brief.dossier.rulings
+    )  # fmt: skip
+    story, before = with_others.dossier.story.story_id, with_others.lead.article_id
+    leading = next(r for r in with_others.dossier.reports if r.article.article_id == before)
+    domain = leading.article.provider.domain
+    saved = editor.fill(EDIT, name="Leader", domains=domain, standing="-7", never_leads="yes")
+    assert saved.status_code == 303, saved.text
+    with newsroom.opened(sample_room.folder, clock=lambda: AS_OF) as room:
+        newsroom.run_once(room)
+        after = room.store.qualities([before])[before]
+        lead = room.store.leads([story])[story]
+    assert [r.points for r in after.reasons if r.feature == "standing"] == [-7.0]
+    assert after.points <= leading.quality.points
+    assert lead.article_id != before
+
+
+def test_a_standing_reads_no_page_again(editor: Editor, sample_room: Room):
+    versions = sample_room.store.stage_versions()
+    assert editor.fill(f"{EDIT}?domain=quay.example", standing="-4").status_code == 303
+    with newsroom.opened(sample_room.folder, clock=lambda: AS_OF) as room:
+        rows = {row.name: row.version for row in room.table()}
+    changed = {name for name, version in rows.items() if versions[name] != version}
+    # The registry of this test is not that of the sample: names and logos are others.
+    assert "quality" in changed and "fingerprint" not in changed and "lead" not in changed

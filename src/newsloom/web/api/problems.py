@@ -48,4 +48,7 @@ def problem_answer(
 
 def problem_of(error: HTTPException) -> Response:
     """Return the answer to a request that was refused before it came to the API."""
-    return problem_answer(error.status_code, error.detail, error.headers)
+    sentence, headers = error.detail, error.headers or {}
+    if sentence == HTTPStatus(error.status_code).phrase:
+        sentence = "This cannot be done here; /api/v1/ lists what can."
+    return problem_answer(error.status_code, sentence, headers)

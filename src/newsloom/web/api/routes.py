@@ -10,7 +10,7 @@ from http import HTTPStatus
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from newsloom.model.people import Scope
@@ -75,6 +75,11 @@ def show_document(asked: Asked[Nothing, Nothing]) -> Answer:
 def show_index(asked: Asked[Nothing, Nothing]) -> Answer:
     """Return the page that lists what can be asked."""
     return Answer(rendered("api.html", None, root=ROOT, endpoints=ENDPOINTS))
+
+
+def lead_on(request: Request) -> Response:
+    """Lead to the page that lists what can be asked."""
+    return RedirectResponse(f"{ROOT}/", HTTPStatus.PERMANENT_REDIRECT)
 
 
 @cache
@@ -156,6 +161,7 @@ def api_routes(hub: Hub) -> list[BaseRoute]:
         ),
         *(Route(f"{ROOT}{path}", Door(endpoints)) for path, endpoints in paths.items()),
         *hook_routes(),
+        Route(ROOT, lead_on),
         Route("/api", Missing(())),
         Route("/api/{path:path}", Missing(())),
     ]

@@ -18,12 +18,13 @@ from newsloom.publish.cursor import parse_cursor, to_cursor
 from newsloom.publish.edition import public_url
 from newsloom.publish.frame import Page
 from newsloom.publish.marking import marked, passage
+from newsloom.publish.personal import personal_of
 from newsloom.publish.query import Misread, parse_query
 from newsloom.publish.shelf import Line, Link, Masthead
 from newsloom.publish.tongue import Tongue
 from newsloom.publish.words import safe_href, stories_words
 from newsloom.web.front.pages import marks_of
-from newsloom.web.front.told import Told, tell
+from newsloom.web.front.told import Told, told
 from newsloom.web.live import live_of
 from newsloom.web.respond import masthead_of, page, problem
 
@@ -141,9 +142,10 @@ def results_of(
 ) -> tuple[Result, ...]:
     """Return the stories of a page of results, muted ones too: they were asked for."""
     known = live_of(request).front.summaries_of([hit.story_id for hit in hits])
-    telling = tell(masthead, known.values(), marks_of(request, masthead))
-    stories = {one.card.story_id: one for one in (*telling.stories, *telling.muted)}
-    return tuple(result(stories[hit.story_id], query, hit) for hit in hits)
+    marks = marks_of(request, masthead)
+    return tuple(
+        result(told(masthead, personal_of(known[hit.story_id], marks)), query, hit) for hit in hits
+    )
 
 
 def result(story: Told, query: Query, hit: Hit) -> Result:

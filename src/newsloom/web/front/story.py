@@ -18,6 +18,7 @@ from newsloom.model import Brief, Decision, StoryId
 from newsloom.publish.edition import topic_slugs
 from newsloom.publish.explanation import explain
 from newsloom.publish.history import turns
+from newsloom.publish.personal import personal_of
 from newsloom.publish.shelf import Link, card_from
 from newsloom.publish.story import parts_of, story_about, told_story
 from newsloom.publish.tongue import Tongue
@@ -29,7 +30,7 @@ from newsloom.web.front.crowded import (
     opening,
 )
 from newsloom.web.front.pages import marks_of, path_of
-from newsloom.web.front.told import tell
+from newsloom.web.front.told import told
 from newsloom.web.kept import Kept
 from newsloom.web.live import live_of
 from newsloom.web.respond import fragment, masthead_of, page, problem
@@ -99,8 +100,8 @@ def story_page(request: Request, known: Known) -> Response:
     """Return the story's own page."""
     masthead, brief, tongue = known.masthead, known.brief, known.masthead.moment.tongue
     whole = told_story(masthead, brief, parts_of(tongue, brief, EACH), SHARES)
-    told, more = opening(tongue, whole)
-    keep = tell(masthead, [known.summary], marks_of(request, masthead))
+    shown, more = opening(tongue, whole)
+    marks = marks_of(request, masthead)
     history = live_of(request).front.history(known.summary.story_id)
     return page(
         request,
@@ -110,11 +111,11 @@ def story_page(request: Request, known: Known) -> Response:
         status=HTTPStatus.OK,
         layout="live_layout.html",
         here=path_of(request),
-        kept=(*keep.stories, *keep.muted)[0],
+        kept=told(masthead, personal_of(known.summary, marks)),
         correction=known.summary.correction,
         turns=turns(tongue, history, TURNS),
         more=more,
-        **replace(told, versions=version_links(tongue, brief)).context(),
+        **replace(shown, versions=version_links(tongue, brief)).context(),
     )
 
 
