@@ -76,3 +76,13 @@ def test_nothing_but_marks_is_markup(text: str, query: str) -> None:
         assert set(re.findall("<[^>]*>", made)) <= {"<mark>", "</mark>"}
         assert made.count("<mark>") == made.count("</mark>")
         assert re.sub("</?mark>|^…|…$", "", made) in shown
+
+
+WORDS = st.lists(st.sampled_from(["a", "b", "ab", "-", "’", "“a”"]), max_size=12).map(" ".join)
+
+
+@given(WORDS, st.sampled_from(["a", "ab", '"a b"', '"a b a"', "ab*", "b OR ab", '"b-a" a']))
+def test_a_text_of_plain_letters_is_marked_like_any_other(text: str, query: str) -> None:
+    assert marked(f"{text} é", terms(query)) == marked(text, terms(query)).rstrip() + (
+        " é" if text.split() else "é"
+    )

@@ -48,3 +48,8 @@ def test_words_are_folded_once_and_for_all(text: str) -> None:
 @given(st.text(), st.text())
 def test_words_of_one_text_stay_when_another_follows(one: str, other: str) -> None:
     assert folded_words(f"{one}\n{other}") == folded_words(one) + folded_words(other)
+
+
+@given(st.text("aB1 ’“”—…é·€½\xa0_"))
+def test_plain_texts_have_the_words_of_any_other(text: str) -> None:
+    assert folded_words(f"{text} é") == [*folded_words(text), "e"]

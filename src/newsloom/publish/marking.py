@@ -6,14 +6,16 @@ what was found.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from markupsafe import Markup, escape
 
 from newsloom.ports.search import Term, Where
 from newsloom.publish.words import printable
-from newsloom.text.folding import places
+from newsloom.text.folding import places, plain_text
 
 LONGEST = 30_000
 """Characters of a text that are looked through: some 5,000 words."""
@@ -79,17 +81,37 @@ def plain(text: str) -> str:
 
 def matches(text: str, terms: Iterable[Term]) -> Iterator[tuple[Term, Span]]:
     """Return each place in a text where a term stands, with the term."""
+    plain = plain_text(text)
+    if plain is not None:
+        for term in filter(is_seen, terms):
+            for match in plain_pattern(term).finditer(plain):
+                yield term, match.span(1)
+        return
     known = list(places(text))
     words = [place.word for place in known]
-    for term in terms:
+    for term in filter(is_seen, terms):
         for first, last in runs(words, term):
             yield term, (known[first].start, known[last].end)
 
 
+def is_seen(term: Term) -> bool:
+    """Return whether a term is words of a headline or a text."""
+    return term.where in (Where.ANYWHERE, Where.TITLE) and bool(term.words)
+
+
+@lru_cache(maxsize=256)
+def plain_pattern(term: Term) -> re.Pattern[str]:
+    """Return the pattern of a term in a plain text: the words with anything else between them.
+
+    It looks ahead, for two matches may have words in common.
+    """
+    words = "[^a-z0-9]+".join(map(re.escape, term.words))
+    end = "[a-z0-9]*" if term.is_start else "(?![a-z0-9])"
+    return re.compile(f"(?<![a-z0-9])(?=({words}{end}))")
+
+
 def runs(words: Sequence[str], term: Term) -> Iterator[Span]:
     """Return the numbers of the first and the last word of each run that is a term."""
-    if term.where not in (Where.ANYWHERE, Where.TITLE) or not term.words:
-        return
     *firsts, last = term.words
     for end in range(len(firsts), len(words)):
         word = words[end]

@@ -21,6 +21,11 @@ UNSPACED = (
 )
 """Thai, Lao, Burmese, Khmer, Chinese, Japanese, Korean: no space says where a word ends."""
 
+SIGNS = str.maketrans(
+    dict.fromkeys("‘’‚‛“”„«»‹›–—―…•·′″€£¥°§©®™\xa0\u2009\u200a\u202f\u2028\u2029", " ")
+)
+"""Signs that part words in texts that are ASCII otherwise; most texts in English are."""
+
 TATWEEL = "\u0640"
 """Lengthens an Arabic word and means nothing."""
 
@@ -40,15 +45,23 @@ def folded_words(text: str) -> list[str]:
     digits make a word, all else parts words. Scripts written without spaces become one word a
     character, so that any run of them is found as a phrase.
     """
-    if text.isascii():
-        return PLAIN.findall(text.lower())
+    plain = plain_text(text)
+    if plain is not None:
+        return PLAIN.findall(plain)
     return [place.word for place in places(text)]
+
+
+def plain_text(text: str) -> str | None:
+    """Return a text in lower case, sign for sign; None = it has letters beyond ASCII."""
+    plain = text if text.isascii() else text.translate(SIGNS)
+    return plain.lower() if plain.isascii() else None
 
 
 def places(text: str) -> Iterator[Place]:
     """Return the same words with their places; one that folds into several gives them one place."""
-    if text.isascii():
-        for match in PLAIN.finditer(text.lower()):
+    plain = plain_text(text)
+    if plain is not None:
+        for match in PLAIN.finditer(plain):
             yield Place(match[0], match.start(), match.end())
         return
     for match in word_pattern().finditer(text):

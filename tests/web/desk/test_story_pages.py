@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from newsloom.edges.lock import locked
 from newsloom.model import ArticleId, Brief
 from newsloom.newsroom import Room
 from newsloom.publish.edition import display_excerpt, display_title, story_topics
@@ -65,6 +66,15 @@ def test_retitle_and_undo(editor: Sitting, sample_room: Room, story: Brief) -> N
     page = editor.done(f"/desk/rulings/{act}/undo", here, back=here)
     assert told_in(page).startswith("Undone: Retitled")
     assert display_title(again(sample_room, story)) == display_title(story)
+
+
+def test_what_a_run_under_way_will_carry_out_is_said(
+    editor: Sitting, sample_room: Room, story: Brief
+) -> None:
+    with locked(sample_room.folder):
+        page = ruled(editor, story, group="title", do="title", title="Later on")
+    assert told_in(page).endswith("A run is under way: it will carry this out within seconds.")
+    assert [ruling.value for ruling in sample_room.store.rulings()] == ["Later on"]
 
 
 def test_edit_the_excerpt(editor: Sitting, sample_room: Room, story: Brief) -> None:
