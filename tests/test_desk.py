@@ -9,12 +9,18 @@ import pytest
 
 from newsloom.edges.lock import locked
 from newsloom.errors import ConfigError
-from newsloom.model import Clash, Deed, Originality
+from newsloom.model import Clash, Deed, Originality, RulingKind, Selection
+from newsloom.newsroom.acting import DEEDS
+from newsloom.newsroom.desk import PAST
+from newsloom.newsroom.ordering import PLANS
+from newsloom.newsroom.ruling import ARTICLE_ROWS, AT_ONCE, SHOWN, TOUCHED
 from newsloom.ports.desk import Order
 from newsloom.publish.edition import published_briefs
 from newsloom.publish.feeds import render_feeds
 from newsloom.publish.fields import post_fields
+from newsloom.publish.shelf import shelve
 from newsloom.publish.site import render_site
+from newsloom.publish.words import Moment
 from tests.deskroom import ARTICLES, IDS, DeskRoom, desk_room
 from tests.match.invented import HARBOUR, make_article
 
@@ -171,6 +177,17 @@ def test_the_edition_says_what_editors_said(room: DeskRoom) -> None:
     assert post_fields(other, room.room.settings)["excerpt"] == "In <short>."
 
 
+def test_a_pinned_story_leads_the_front_page_and_its_topic(room: DeskRoom) -> None:
+    pinned = room.story(IDS[4])
+    act(room, Order(Deed.PIN, pinned))
+    shelf = shelve(room.room.edition(), room.room.settings, Moment(room.clock()))
+    assert shelf.briefs[0].dossier.story.story_id == pinned
+    (first, *_) = room.room.store.summaries(Selection(room.clock()))
+    assert first.story_id == pinned
+    (first, *_) = room.room.store.summaries(Selection(room.clock(), topic="Orchards"))
+    assert first.story_id == pinned
+
+
 def test_copies_are_marked_and_unmarked(tmp_path: Path) -> None:
     with desk_room(tmp_path) as room:
         copied = [make_article(f"https://{x}.example/lock", "Lock", HARBOUR) for x in "xyz"]
@@ -262,3 +279,12 @@ def test_an_act_is_undone_once(room: DeskRoom) -> None:
         room.desk.undo(held, "tomas")
     with pytest.raises(ConfigError, match="no act"):
         room.desk.undo("unknown", "tomas")
+
+
+def test_every_kind_wakes_a_row_and_every_deed_has_a_plan(room: DeskRoom) -> None:
+    rows = [row.name for row in room.room.table()]
+    assert set(TOUCHED) == set(RulingKind) == set(DEEDS)
+    assert {*TOUCHED.values(), *SHOWN, *ARTICLE_ROWS} <= set(AT_ONCE)
+    assert [name for name in rows if name in AT_ONCE] == list(AT_ONCE)
+    assert set(PLANS) == set(Deed) - {Deed.ARCHIVE}
+    assert set(PAST) == set(Deed)

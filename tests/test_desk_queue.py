@@ -39,8 +39,8 @@ def test_what_the_gate_refused_waits_the_nearest_first(room: DeskRoom) -> None:
     room.desk.order(Order(Deed.PUBLISH, held[0].story.story_id), "ines")
     room.desk.order(Order(Deed.HOLD, held[2].story.story_id), "ines")
     assert [one.story.story_id for one in room.desk.held()] == [
-        held[2].story.story_id,
         held[1].story.story_id,
+        held[2].story.story_id,
     ]
 
 

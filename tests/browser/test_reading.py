@@ -155,6 +155,18 @@ def test_undo_takes_a_mute_back(page: Page) -> None:
     assert story in ids(page)
 
 
+def test_what_a_button_did_in_vain_is_told_on_a_page(browser: Browser, house: House) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(house.address)
+    page.evaluate("document.querySelectorAll('[name=csrf]').forEach(e => { e.value = 'old'; })")
+    page.locator("[data-key=save]").first.click()
+    expect(
+        page.get_by_text("Nothing was changed: this form is from an earlier visit")
+    ).to_be_visible()
+    context.close()
+
+
 def test_w_opens_why(page: Page) -> None:
     page.keyboard.press("j")
     page.keyboard.press("w")

@@ -295,7 +295,7 @@ def test_of_many_matches_the_newest_are_compared(crowded: SqlStore, text: str) -
         ids = connection.execute(sql("SELECT article_id FROM search_rows ORDER BY number DESC"))
         newest = {row[0] for row in ids.fetchmany(10)}
 
-    with patch("newsloom.edges.search_index.COMPARED", 10):
+    with patch("newsloom.edges.search_matches.COMPARED", 10):
         page = crowded.find(query(text), NOW, size=100)
         paged = [hit.story_id for one in pages(crowded, "tide sort:new", 4) for hit in one.hits]
 
@@ -308,7 +308,7 @@ def test_what_is_not_shown_is_passed_over_in_bounds(store: SqlStore) -> None:
     for number in range(8):
         put(store, f"n{number}", article(f"n{number}", "Tide", "", -number), shown=number > 5)
     assert found(store, "tide sort:new") == ["n6", "n7"]
-    with patch("newsloom.edges.search_index.SCANNED", 3):
+    with patch("newsloom.edges.search_matches.SCANNED", 3):
         first, *others = pages(store, "tide sort:new", 10)
         assert (first.hits, first.is_all) == ((), False)
         told = [name_of(hit.article) for page in others for hit in page.hits]

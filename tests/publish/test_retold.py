@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 import newsloom
-from newsloom.publish.retold import COUNTED, SHAPES, retold, said
+from newsloom.publish.retold import retold, said
+from newsloom.publish.shapes import COUNTED, SHAPES
 from newsloom.publish.tongue import ENGLISH, Tongue, tongue_of
 
 SPANISH = tongue_of("es")
@@ -51,8 +52,20 @@ SHOWN = Tongue("de", "ltr", Shown())
             "It names Ann Lee, Bo and C too, shares the words “tide” and “wall” and came "
             "53 minutes after “Tides. Again”.",
             "It [clauses names [names Ann Lee, Bo und C] too, shares the words "
-            "[words “[word tide]” und “[word wall]”] und came [num 53] minutes after “[title Tides. Again]”].",
+            "[words “[word tide]” und “[word wall]”] und came [num 53] minutes after "
+            "“[title Tides. Again]”].",
             id="a link",
+        ),
+        pytest.param(
+            "It is a copy: It has the headline of “T”.",
+            "It is a copy: [why It has the headline of [whom “T”].]",
+            id="a reason within a reason",
+        ),
+        pytest.param(
+            "An explainer with 6.9 points; a plain report would have 3.",
+            "[angle An explainer] with [points 6,9] points; "
+            "[second a plain report] would have [fewer 3].",
+            id="angles",
         ),
         pytest.param(
             "It gives the same number (40) and is nearest to “T”.",
@@ -78,6 +91,7 @@ def test_a_reason_is_read_back_and_said_again(sentence: str, told: str) -> None:
         "Nothing says it like this.",
         "An editor chose it. Nothing says it like this.",
         "Heat: 7, at most 40 needed.",
+        "It is a copy: nothing says it like this.",
     ],
 )
 def test_a_reason_of_no_known_shape_stays_english_as_a_whole(sentence: str) -> None:
@@ -111,7 +125,7 @@ VALUES = re.compile(
     r"%\(\w+\)s|[;:,]|\b(?:1|minutes?|hours?|days?|its text|headline and lede|other reports"
     r"|another report|the (?:source(?=,)|page(?= .%))|came(?= at)|(?:time|day)(?= is)"
     r"|The headline(?= )|to follow|to react to|It (?=has the)|more(?= by)|less(?= by)"
-    r"|publish(?= this)|hold(?= this)|take back)\b"
+    r"|(?:was|were)(?= taken)|publish(?= this)|hold(?= this)|take back)\b"
 )
 """What stands between the fixed parts of a sentence where it is made."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
@@ -29,14 +30,18 @@ class Later:
         return self.moment
 
 
-@pytest.fixture
-def clock() -> Later:
-    return Later()
+@dataclass(frozen=True)
+class Own:
+    """A newsroom that one test alone changes."""
+
+    room: Room
+    clock: Later
+    browser: TestClient
 
 
-@pytest.fixture
-def room(sample_folder: Path, tmp_path: Path, clock: Later) -> Iterator[Room]:
-    with opened_copy(sample_folder, tmp_path / "room", clock) as opened:
+@pytest.fixture(scope="module")
+def room(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    with opened_copy(sample_folder, tmp_path_factory.mktemp("marks") / "room") as opened:
         yield opened
 
 
@@ -44,6 +49,16 @@ def room(sample_folder: Path, tmp_path: Path, clock: Later) -> Iterator[Room]:
 def browser(room: Room) -> Iterator[TestClient]:
     with client_of(room) as client:
         yield client
+
+
+@pytest.fixture
+def own(sample_folder: Path, tmp_path: Path) -> Iterator[Own]:
+    clock = Later()
+    with (
+        opened_copy(sample_folder, tmp_path / "room", clock) as opened,
+        client_of(opened) as client,
+    ):
+        yield Own(opened, clock, client)
 
 
 def page_of(browser: TestClient, path: str) -> html.HtmlElement:
@@ -146,7 +161,8 @@ def test_a_muted_story_is_gone_and_counted_and_can_be_seen(browser: TestClient) 
     assert story in stories(browser, link)
 
 
-def test_a_mute_ends(browser: TestClient, clock: Later) -> None:
+def test_a_mute_ends(own: Own) -> None:
+    browser, clock = own.browser, own.clock
     story = first(browser)
     press(browser, "mute", f"story:{story}", end="day")
     assert story not in stories(browser)
@@ -243,7 +259,8 @@ def test_a_form_leads_back_into_the_house_only(browser: TestClient, path: str) -
 # --- read ----------------------------------------------------------------------------------------
 
 
-def test_a_read_story_says_what_is_new(browser: TestClient, room: Room, clock: Later) -> None:
+def test_a_read_story_says_what_is_new(own: Own) -> None:
+    room, clock, browser = own.room, own.clock, own.browser
     story = first(browser)
     press(browser, "read", f"story:{story}")
     row = f"//*[@data-story='{story}']"
@@ -261,9 +278,8 @@ def test_a_read_story_says_what_is_new(browser: TestClient, room: Room, clock: L
     assert told.startswith("New since you read it: 1 independent report")
 
 
-def test_what_came_while_a_page_was_open_is_new(
-    browser: TestClient, room: Room, clock: Later
-) -> None:
+def test_what_came_while_a_page_was_open_is_new(own: Own) -> None:
+    room, clock, browser = own.room, own.clock, own.browser
     story, opened = first(browser), clock.moment
     pulses = (*summary(room, story).pulses, Pulse(ArticleId("late"), clock.moment, 9.0))
     change(room, story, clock, pulses=pulses)

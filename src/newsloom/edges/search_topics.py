@@ -24,7 +24,7 @@ class Apart(NamedTuple):
 
     query: Query | None
     """Without its topics; None = theirs are not those that are asked for."""
-    story_ids: tuple[str, ...]
+    story_ids: frozenset[str]
 
 
 def asked_apart(connection: Connection, query: Query) -> tuple[Apart, ...]:
@@ -35,7 +35,7 @@ def asked_apart(connection: Connection, query: Query) -> tuple[Apart, ...]:
     by_topics: dict[frozenset[str], list[str]] = {}
     for story_id, topics in ruled_topics(connection).items():
         by_topics.setdefault(topics, []).append(story_id)
-    return tuple(Apart(given(query, topics), tuple(ids)) for topics, ids in by_topics.items())
+    return tuple(Apart(given(query, topics), frozenset(ids)) for topics, ids in by_topics.items())
 
 
 def ruled_topics(connection: Connection) -> dict[str, frozenset[str]]:

@@ -1,30 +1,24 @@
 """What is found: reports that answer -> stories, best or newest first, page by page.
 
-How words are kept and matched is in `search_index`; no text is read or marked here.
+How words are kept is in `search_index`, how they are matched in `search_matches`; no text is read
+or marked here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
 from sqlalchemy import Connection, select
 
 from newsloom.edges import tables as t
 from newsloom.edges.digest import digest_of
 from newsloom.edges.judging import Judging
-from newsloom.edges.rows import rows_in
-from newsloom.edges.search_index import (
-    LAST,
-    Match,
-    answered_before,
-    body_of,
-    insert,
-    remove,
-    second,
-    window_of,
-)
+from newsloom.edges.rows import pieces, rows_in
+from newsloom.edges.search_index import body_of, insert, remove, second
+from newsloom.edges.search_matches import LAST, Match, answered_before, window_of
 from newsloom.errors import StoreError
 from newsloom.model import ArticleId, StoryId
 from newsloom.ports.search import After, Found, Hit, Indexable, Query, SearchRow
@@ -117,12 +111,11 @@ class Searching(Judging):
         """Return a page by recency: of each story the newest report that answers counts."""
         window = window_of(connection, query, after.row if after else LAST)
         groups = grouped(window.matches, lambda match: match.number)
+        shown = groups
         if after is not None:
-            ids = [group.best.story_id for group in groups]
-            told = answered_before(connection, query, after.row, ids)
-            groups = [group for group in groups if group.best.story_id not in told]
-        page = groups[:size]
-        older = page[-1].best.number if len(groups) > size else window.older
+            shown = list(islice(unread(connection, query, after, groups), size + 1))
+        page = shown[:size]
+        older = page[-1].best.number if len(shown) > size else window.older
         story_id = StoryId(page[-1].best.story_id if page else "")
         return Found(
             hits=self._hits(page),
@@ -163,6 +156,16 @@ def grouped(matches: Iterable[Match], score: Callable[[Match], float]) -> list[G
         if worth > group.score:
             group.best, group.score = match, worth
     return list(found.values())
+
+
+def unread(
+    connection: Connection, query: Query, after: After, groups: Sequence[Group]
+) -> Iterator[Group]:
+    """Return the stories that no newer report has put on an earlier page, in their order."""
+    by_id = {group.best.story_id: group for group in groups}
+    for piece in pieces(by_id, 40):
+        told = answered_before(connection, query, after.row, piece)
+        yield from (by_id[story_id] for story_id in piece if story_id not in told)
 
 
 def order(group: Group) -> tuple[float, str]:

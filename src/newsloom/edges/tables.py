@@ -360,6 +360,16 @@ SEARCH_ROWS = table(
     ),
     Column("at", LONG, nullable=False),
     text("digest"),
+)
+SEARCH_BODIES = table(
+    "search_bodies",
+    Column(
+        "number",
+        LONG,
+        ForeignKey("search_rows.number", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
     Column("body", LargeBinary, nullable=False),
 )
 

@@ -16,6 +16,7 @@ from newsloom.collect.care import source_healths
 from newsloom.errors import ConfigError
 from newsloom.match.bonds import Bonds, Copies
 from newsloom.match.explaining import explain_pair
+from newsloom.match.weft import is_ruled
 from newsloom.model import (
     ArticleId,
     Brief,
@@ -72,7 +73,10 @@ class Queue:
     # --- held -------------------------------------------------------------------------------------
 
     def held(self) -> list[Held]:
-        """Return stories that are held or were just refused, the nearest to publishing first."""
+        """Return stories that are held or were just refused, the nearest to publishing first.
+
+        Those an editor holds come last: they are decided.
+        """
         since = self.room.clock() - RECENT
         ids = self.room.store.unpublished(since, MOST_HELD)
         heard = self.room.store.briefs(ids)
@@ -161,7 +165,7 @@ class Queue:
         room = self.room
         for cover in room.store.coverages([one, two]).values():
             other = two if cover.article_id == one else one
-            if cover.nearest_id == other and cover.features:
+            if cover.nearest_id == other and cover.features and not is_ruled(cover):
                 return cover.features
             if cover.rival is not None and cover.rival.nearest_id == other:
                 return cover.rival.features
@@ -240,8 +244,8 @@ class Queue:
 
 
 def nearness(entry: Held) -> tuple[bool, bool, float]:
-    """Return what orders held stories: an editor's first, then the near ones, then by heat."""
-    return entry.story.decision is not Decision.HOLD, not entry.is_near, -entry.story.heat
+    """Return what orders held stories: the near ones, then by heat; an editor's own last."""
+    return entry.story.decision is Decision.HOLD, not entry.is_near, -entry.story.heat
 
 
 def standing_by_id(room: Room, ids: Sequence[StoryId]) -> dict[StoryId, Standing]:

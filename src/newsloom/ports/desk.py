@@ -32,7 +32,8 @@ class Order:
     """What an editor wants done, and the fields that each deed reads.
 
     merge: ``story_id`` stays, ``other_id`` (a story) goes into it.
-    split: the ``articles`` leave ``story_id`` and stand together in one of their own.
+    split: the ``articles`` leave ``story_id`` and stand together in one of their own; those that
+    stand elsewhere stay out of it.
     move: the ``articles`` leave their story for ``other_id`` (a story).
     same, apart: ``article_id`` and ``other_id`` (articles) report one event, or two.
     copy, not-copy: ``article_id`` is a copy of ``other_id`` (article), or is none.
@@ -146,7 +147,7 @@ class Held:
     """Rule of the gate that decided."""
     answers: tuple[RuleAnswer, ...]
     is_near: bool
-    """True = it has nine tenths of what the rule asks for, or an editor holds it."""
+    """True = it has nine tenths of what the rule asks for, or is held."""
     at: datetime
     """Time of its newest report."""
 
@@ -183,7 +184,10 @@ class Unsure:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """A report that joined a published story long after its other reports."""
+    """A report that may belong to a published story, but came long after its other reports.
+
+    It has founded a story of its own, which is held until an editor answers.
+    """
 
     key: str
     story: Standing
@@ -191,7 +195,7 @@ class Late:
     at: datetime
     """When it was published."""
     hours: float
-    """Since the story's last independent report before it."""
+    """Since the story's newest report."""
     probability: float
     """0..1 that it belongs there."""
     features: tuple[Feature, ...]
@@ -280,7 +284,10 @@ class Desk(Protocol):
     # queue; the newest evidence first to be decided, nothing that was put off
     def counts(self) -> Counts: ...
     def held(self, limit: int = 50) -> Sequence[Held]:
-        """Stories the gate holds or has just refused, the nearest to being published first."""
+        """Stories the gate holds or has just refused, the nearest to being published first.
+
+        Those an editor holds come last.
+        """
         ...
 
     def unsure(self, limit: int = 20) -> Sequence[Unsure]:
@@ -288,9 +295,9 @@ class Desk(Protocol):
         ...
 
     def late(self, limit: int = 50) -> Sequence[Late]:
-        """Reports that joined published stories late, the newest first.
+        """Reports that came too late to join a published story, the newest first.
 
-        "Belongs" is the order same (``article``, another report of the story); "does not" is split.
+        "Belongs" is the order same (``article``, a report of the story), "does not" is apart.
         """
         ...
 

@@ -6,7 +6,8 @@ Nothing is read from a store and no words are made here; how a story looks is in
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -82,7 +83,15 @@ def personal(summaries: Iterable[Summary], marks: Marks) -> Choice:
     A story they follow by itself comes first when it has something new; all else stays in the
     order given.
     """
-    stories = [personal_of(summary, marks) for summary in summaries]
+    on_stories, on_others = divided(marks)
+    stories = [
+        standing(
+            summary,
+            [*on_stories[summary.story_id], *(m for m in on_others if concerns(m, summary))],
+            marks.reads.get(summary.story_id),
+        )
+        for summary in summaries
+    ]
     shown = [story for story in stories if not story.is_muted]
     shown.sort(key=lambda story: not (story.is_followed and story.news))
     return Choice(tuple(shown), tuple(story for story in stories if story.is_muted))
@@ -91,7 +100,19 @@ def personal(summaries: Iterable[Summary], marks: Marks) -> Choice:
 def personal_of(summary: Summary, marks: Marks) -> Personal:
     """Return a story with what a reader has to do with it."""
     mine = [mark for mark in marks.marks if concerns(mark, summary)]
-    read = marks.reads.get(summary.story_id)
+    return standing(summary, mine, marks.reads.get(summary.story_id))
+
+
+def divided(marks: Marks) -> tuple[Mapping[str, Sequence[Mark]], Sequence[Mark]]:
+    """Return the marks on each story, and those on all else: a reader has hundreds of the first."""
+    on_stories, on_others = defaultdict[str, list[Mark]](list), list[Mark]()
+    for mark in marks.marks:
+        (on_stories[mark.subject] if mark.what is Marked.STORY else on_others).append(mark)
+    return on_stories, on_others
+
+
+def standing(summary: Summary, mine: Sequence[Mark], read: Read | None) -> Personal:
+    """Return a story with the marks that touch it, and what is new since it was read."""
     news = news_since(read, summary) if read else None
     return Personal(
         summary=summary,
@@ -132,21 +153,19 @@ def is_provider(mark: Mark, summary: Summary) -> bool:
 
 def says(summary: Summary, phrase: str) -> bool:
     """Return whether a phrase stands in the title, a key point or the excerpt, in whole words."""
-    sought = folded_words(phrase)
+    sought = folded(phrase)
     texts = (summary.title, *summary.points, summary.excerpt)
-    return bool(sought) and any(holds(folded_words(text), sought) for text in texts)
-
-
-def holds(text: Sequence[str], sought: Sequence[str]) -> bool:
-    """Return whether ``sought`` stands in ``text``, side by side and in order."""
-    size = len(sought)
-    return any(text[i : i + size] == sought for i in range(len(text) - size + 1))
+    return bool(sought) and any(sought in folded(text) for text in texts)
 
 
 @lru_cache(maxsize=4096)
-def folded_words(text: str) -> tuple[str, ...]:
-    """Return the words of a text in order, without case, accents and possessives."""
-    return tuple(words(unaccented(text)))
+def folded(text: str) -> str:
+    """Return the words of a text in order, each between spaces; "" where it has none.
+
+    They are without case, accents and possessives.
+    """
+    found = " ".join(words(unaccented(text)))
+    return f" {found} " if found else ""
 
 
 def unaccented(text: str) -> str:

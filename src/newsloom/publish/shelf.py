@@ -25,6 +25,7 @@ from newsloom.publish.loom import loom, spark
 from newsloom.publish.summary import mention_of, summarise
 from newsloom.publish.tongue import N_
 from newsloom.publish.words import Moment, count_words, safe_href
+from newsloom.ruled import is_pinned
 from newsloom.settings import Heating, Settings
 
 COLD = 0.5
@@ -145,13 +146,14 @@ def shelve(edition: Edition, settings: Settings, moment: Moment) -> Shelf:
 
 
 def by_heat(briefs: tuple[Brief, ...], at: datetime) -> tuple[Brief, ...]:
-    """Return the stories by heat at the moment, then peak, then newest report, then id."""
+    """Return pinned stories, then others: by heat now, then peak, newest report, and id."""
     heats = {b.dossier.story.story_id: heat_at(b.heat, at) for b in briefs}
 
-    def hottest(brief: Brief) -> tuple[float, float, float, str]:
+    def hottest(brief: Brief) -> tuple[bool, float, float, float, str]:
         story_id = brief.dossier.story.story_id
         newest = newest_at(brief).timestamp()
-        return (-heats[story_id], -brief.heat.peak, -newest, story_id)
+        pinned = is_pinned(brief.dossier)
+        return (not pinned, -heats[story_id], -brief.heat.peak, -newest, story_id)
 
     return tuple(sorted(briefs, key=hottest))
 

@@ -11,8 +11,8 @@ from newsloom.curve import heat_at
 from newsloom.model import Mention, Picture, Summary
 from newsloom.text.dates import format_utc
 
-PASSING = ("heat", "peak", "peak_at", "newest")
-"""What a story says of a moment: it changes while its words, reports and topics do not."""
+PASSING = ("heat", "peak", "peak_at", "newest", "rule")
+"""What changes of a story while readers see the same words, reports and topics."""
 
 
 def summary_row(summary: Summary, at: datetime) -> dict[str, object]:

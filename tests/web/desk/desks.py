@@ -80,7 +80,7 @@ def csrf_of(page: str) -> str:
 
 def told_in(page: str) -> str:
     """Return the line on what was done, "" when there is none."""
-    found = re.search(r'<div class="done" role="status"><p>(.*?)</p>', page, re.DOTALL)
+    found = re.search(r'<div class="done" id="done" role="status"><p>(.*?)</p>', page, re.DOTALL)
     return html.unescape(re.sub(r"<[^>]+>", "", found[1])) if found else ""
 
 

@@ -10,7 +10,13 @@
   // An answer that htmx does not show (a form of an earlier visit, a limit) is a page: go to it.
   document.addEventListener("htmx:responseError", event => {
     const form = event.detail.elt.closest("form[method=post]");
-    if (form) form.submit();
+    if (!form) return;
+    const pressed = document.createElement("input");
+    pressed.type = "hidden";
+    pressed.name = "act";
+    pressed.value = event.detail.requestConfig.parameters.act || "";
+    form.append(pressed);
+    form.submit();
   });
 
   // How a story stood is noted once its page has been seen for a while, for who keeps anything.

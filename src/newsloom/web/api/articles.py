@@ -17,10 +17,10 @@ from newsloom.publish.summary_facts import picture_row
 from newsloom.text.dates import format_utc
 from newsloom.web.api.endpoint import Answer, Asked, Nothing
 from newsloom.web.api.links import linked
+from newsloom.web.api.list_shapes import ArticlePage, ArticleRow, ArticleShape
 from newsloom.web.api.paging import from_cursor, to_cursor
 from newsloom.web.api.problems import Refusal
 from newsloom.web.api.queries import ArticleQuery
-from newsloom.web.api.shapes import ArticlePage, ArticleRow, ArticleShape
 
 
 class Turned(Struct, frozen=True):

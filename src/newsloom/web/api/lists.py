@@ -14,19 +14,18 @@ from newsloom.publish.query import Misread, parse_query
 from newsloom.publish.tongue import ENGLISH
 from newsloom.web.api.endpoint import Answer, Asked, Nothing
 from newsloom.web.api.links import linked
-from newsloom.web.api.paging import from_cursor, to_cursor
-from newsloom.web.api.problems import Refusal
-from newsloom.web.api.queries import SearchQuery
-from newsloom.web.api.shapes import (
+from newsloom.web.api.list_shapes import (
     HitPage,
     HitShape,
     ProviderList,
     ProviderShape,
-    Reference,
-    StoryRow,
     TopicList,
     TopicShape,
 )
+from newsloom.web.api.paging import from_cursor, to_cursor
+from newsloom.web.api.problems import Refusal
+from newsloom.web.api.queries import SearchQuery
+from newsloom.web.api.shapes import Reference, StoryRow
 from newsloom.web.api.stories import moment_of, row_of
 
 

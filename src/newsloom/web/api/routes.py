@@ -37,6 +37,13 @@ from newsloom.web.api.hooks import (
     test_hook,
 )
 from newsloom.web.api.links import ROOT
+from newsloom.web.api.list_shapes import (
+    ArticlePage,
+    ArticleShape,
+    HitPage,
+    ProviderList,
+    TopicList,
+)
 from newsloom.web.api.lists import list_providers, list_topics, search_stories
 from newsloom.web.api.openapi import openapi_document
 from newsloom.web.api.queries import (
@@ -50,15 +57,7 @@ from newsloom.web.api.queries import (
     StoryQuery,
 )
 from newsloom.web.api.rulings import list_acts, make_ruling, undo_act
-from newsloom.web.api.shapes import (
-    ArticlePage,
-    ArticleShape,
-    HitPage,
-    ProviderList,
-    StoryPage,
-    StoryShape,
-    TopicList,
-)
+from newsloom.web.api.shapes import StoryPage, StoryShape
 from newsloom.web.api.sources import list_sources, recheck_source
 from newsloom.web.api.stories import list_stories, show_story
 from newsloom.web.api.stream import EVENTS, Hub
@@ -147,18 +146,13 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 def api_routes(hub: Hub) -> list[BaseRoute]:
     """Return the routes of the API, of the stream at /events, and of the desk's webhooks."""
 
-    async def follow(request: Request) -> Response:
-        return await hub.listen(request)
-
     paths: dict[str, list[Endpoint]] = {}
     for one in ENDPOINTS:
         if one.handle is not None:
             paths.setdefault(one.path, []).append(one)
     return [
-        *(
-            Route(path, follow, methods=["GET", "OPTIONS"])
-            for path in ("/events", f"{ROOT}/events")
-        ),
+        Route("/events", hub),
+        Route(f"{ROOT}/events", hub),
         *(Route(f"{ROOT}{path}", Door(endpoints)) for path, endpoints in paths.items()),
         *hook_routes(),
         Route(ROOT, lead_on),

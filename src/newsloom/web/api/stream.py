@@ -15,6 +15,7 @@ import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from newsloom.errors import StoreError
 from newsloom.ports.pages import Turn
@@ -40,6 +41,7 @@ QUEUE = 64
 """Batches a slow listener may be behind; then it is let go, and comes back with its last id."""
 
 EVENTS = "text/event-stream"
+ALLOWED = "GET, HEAD, OPTIONS"
 FULL = "Too many are listening: come back in half a minute."
 HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no", **CORS}
 
@@ -76,12 +78,21 @@ class Hub:
         self.poller: asyncio.Task[None] | None = None
         self.is_closed = False
 
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        if request.method == "GET":
+            response = await self.listen(request)
+        elif request.method == "HEAD":
+            response = Response(headers=HEADERS, media_type=EVENTS)
+        elif request.method == "OPTIONS":
+            response = Response(status_code=HTTPStatus.NO_CONTENT, headers={**PREFLIGHT, **CORS})
+        else:
+            sentence = f"This cannot be done here; allowed are {ALLOWED}."
+            response = problem_answer(405, sentence, {"Allow": ALLOWED, **CORS})
+        await response(scope, receive, send)
+
     async def listen(self, request: Request) -> Response:
         """Return the stream, from where the listener left it."""
-        if request.method == "OPTIONS":
-            return Response(status_code=HTTPStatus.NO_CONTENT, headers={**PREFLIGHT, **CORS})
-        if request.method == "HEAD":
-            return Response(headers=HEADERS, media_type=EVENTS)
         if self.is_closed or len(self.lines) >= MOST_LISTENERS:
             return refused(FULL, 30)
         house, line = live_of(request), Line(QUEUE)

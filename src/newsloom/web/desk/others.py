@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from newsloom.model import Selection, StoryId
+from newsloom.model import StoryId
+from newsloom.ports.search import Query, Term, Where
 from newsloom.publish.tongue import Tongue
 from newsloom.publish.words import count_words
-from newsloom.text.tokens import words
+from newsloom.text.folding import folded_words
 from newsloom.web.live import Live
 
+LONGEST = 300
+"""Characters that are looked for."""
 MOST = 8
 """Stories offered."""
-NEWEST = 400
-"""Newest published stories, and stories that are held, whose titles are searched."""
+HELD = 200
+"""Stories that are held or were refused, whose titles are searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,8 @@ def find_others(live: Live, tongue: Tongue, asked: str, than: str) -> tuple[Othe
 
     The address or id of a story, or of one of its articles, means that story and no other.
     """
-    if not asked:
+    wanted = folded_words(asked[:LONGEST])
+    if not wanted:
         return ()
     exact = live.front.find_story(asked)
     if exact is not None:
@@ -41,23 +45,27 @@ def find_others(live: Live, tongue: Tongue, asked: str, than: str) -> tuple[Othe
             return ()
         count = count_words(tongue, standing.reports, standing.independent)
         return (Other(exact, standing.title, count),)
-    wanted = words(asked)
     found: dict[str, Other] = {}
-    for other in known_stories(live, tongue):
-        titled = words(other.title)
-        if other.story_id != than and all(any(w.startswith(x) for w in titled) for x in wanted):
+    for other in (*published(live, tongue, wanted), *held(live, tongue, wanted)):
+        if other.story_id != than:
             found.setdefault(other.story_id, other)
-        if len(found) == MOST:
-            break
-    return tuple(found.values())
+    return tuple(found.values())[:MOST]
 
 
-def known_stories(live: Live, tongue: Tongue) -> Iterator[Other]:
-    """Yield the newest published stories, then those the gate holds."""
-    chosen = Selection(live.clock(), limit=NEWEST, is_newest_first=True)
-    for one in live.front.summaries(chosen):
+def published(live: Live, tongue: Tongue, wanted: Sequence[str]) -> Iterator[Other]:
+    """Yield the stories readers see with a report whose headline has all these words."""
+    clauses = tuple((Term(Where.TITLE, (word,), is_start=True),) for word in wanted)
+    hits = live.search.find(Query(" ".join(wanted), clauses), live.clock(), size=MOST + 1).hits
+    known = live.front.summaries_of([hit.story_id for hit in hits])
+    for hit in hits:
+        one = known[hit.story_id]
         yield Other(one.story_id, one.title, count_words(tongue, one.reports, one.independent))
-    for held in live.desk.held(NEWEST):
-        story = held.story
-        count = count_words(tongue, story.reports, story.independent)
-        yield Other(story.story_id, story.title, count)
+
+
+def held(live: Live, tongue: Tongue, wanted: Sequence[str]) -> Iterator[Other]:
+    """Yield the stories the gate holds whose title has all these words."""
+    for one in (entry.story for entry in live.desk.held(HELD)):
+        titled = folded_words(one.title)
+        if all(any(word.startswith(start) for word in titled) for start in wanted):
+            count = count_words(tongue, one.reports, one.independent)
+            yield Other(one.story_id, one.title, count)

@@ -124,7 +124,9 @@ def rule(request: Request) -> Response:
         return with_others(request, story_id, group, tongue.say(str(exc)))
     except ConfigError as exc:
         return with_others(request, story_id, group, sentence_of(exc))
-    return see_other(address(desk_path(stands_at(outcome, story_id)), **did(outcome)))
+    path = address(desk_path(stands_at(outcome, story_id)), **did(outcome))
+    # A browser keeps the place of the form that was sent, where none is named.
+    return see_other(f"{path}#done")
 
 
 def group_of(form: Form) -> str:
