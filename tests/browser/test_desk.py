@@ -157,6 +157,7 @@ def test_a_new_title_is_what_readers_see(browser: Browser, desk: Desk) -> None:
     with sitting(browser, desk, f"desk/stories/{story}") as page:
         page.get_by_label("Title", exact=True).fill("Letters stopped in Harrow Bay")
         page.get_by_role("button", name="Retitle").click()
+        expect(page.locator(".done")).to_be_in_viewport()
         assert page.locator("h1").inner_text() == "Letters stopped in Harrow Bay"
         page.get_by_role("link", name="The readers’ page").click()
         expect(page.locator("h1").first).to_have_text("Letters stopped in Harrow Bay")
@@ -164,6 +165,15 @@ def test_a_new_title_is_what_readers_see(browser: Browser, desk: Desk) -> None:
         assert page.url == desk.address + f"desk/stories/{story}"
         page.goto(desk.address)
         assert page.get_by_text("Letters stopped in Harrow Bay").count() >= 1
+
+
+def test_what_was_done_and_what_is_wrong_is_in_sight(browser: Browser, quiet_desk: Desk) -> None:
+    with sitting(browser, quiet_desk, quiet_desk.story("Harrow Bay stops")) as page:
+        page.get_by_role("button", name="Retract it", exact=True).click()
+        expect(page.locator("#retract .wrong")).to_be_in_viewport()
+        page.get_by_role("button", name="Split the ticked off").click()
+        expect(page.locator("#reports .wrong")).to_be_in_viewport()
+    assert quiet_desk.room.store.rulings() == []
 
 
 def test_stories_are_suggested_while_typing(browser: Browser, desk: Desk) -> None:

@@ -6,14 +6,14 @@ What is inside a page is decided by its caller; no page is chosen here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from urllib.parse import urlsplit
 
 from jinja2 import DictLoader, Environment, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from newsloom.data import names, read_text
 from newsloom.model import ArticleId, Heat, HeatShare, StoryId
@@ -194,15 +194,18 @@ def spoken_in(tongue: Tongue) -> dict[str, Callable[..., Markup]]:
     """Return what templates say messages with; values are escaped and made printable."""
 
     def say(message: str, /, **values: object) -> Markup:
-        text = Markup(tongue.translations.gettext(message))
-        return text % {name: printable(value) for name, value in values.items()}
+        return filled(tongue.translations.gettext(message), values)
 
     def count(one: str, many: str, num: int, /, **values: object) -> Markup:
-        text = Markup(tongue.translations.ngettext(one, many, num))
-        known = {name: printable(value) for name, value in values.items()}
-        return text % {**known, "num": tongue.number(num)}
+        text = tongue.translations.ngettext(one, many, num)
+        return filled(text, {**values, "num": tongue.number(num)})
 
     return {"_": say, "gettext": say, "ngettext": count}
+
+
+def filled(message: str, values: Mapping[str, object]) -> Markup:
+    """Return a message, which may have tags, with values, which may not."""
+    return Markup(message % {name: escape(printable(value)) for name, value in values.items()})
 
 
 def filters_in(tongue: Tongue) -> dict[str, Callable[..., str]]:
@@ -217,9 +220,14 @@ def filters_in(tongue: Tongue) -> dict[str, Callable[..., str]]:
         "hundred": partial(of_hundred, tongue),
         "number": tongue.number,
         "fraction": tongue.fraction,
-        "reason": lambda sentence: marked_up(tongue, retold(tongue, sentence)),
+        "reason": partial(reason_in, tongue),
         "spoken": partial(marked_up, tongue),
     }
+
+
+def reason_in(tongue: Tongue, sentence: str) -> str:
+    """Return a reason, which is kept in English, for a page in a tongue."""
+    return sentence if tongue.code == "en" else marked_up(tongue, retold(tongue, sentence))
 
 
 def marked_up(tongue: Tongue, sentence: Sentence) -> str:
