@@ -41,6 +41,7 @@ from newsloom.model import (
     Topic,
 )
 from newsloom.ports import FETCH_CODES, Commission, Embedder, Fetcher, Hubs, Store, Target
+from newsloom.ports.hooks import HOOK_CODES, Caller
 from newsloom.ports.search import Search
 from newsloom.publish.searchable import search_row
 from newsloom.publish.summary import summarise
@@ -54,6 +55,7 @@ DROP_CODES: Mapping[str, str] = {
     **FETCH_CODES,
     **LISTING_CODES,
     **EXTRACT_CODES,
+    **HOOK_CODES,
     "unusable": "The source or page cannot be used.",
     "missing": "The record this row needs is not in the store any more.",
     "merged": "The story has become part of another one.",
@@ -81,6 +83,7 @@ class Tools:
     hubs: Hubs
     search: Search
     target: Target
+    caller: Caller
     settings: Settings
     taxonomy: Taxonomy
     registry: Registry
@@ -117,6 +120,7 @@ class Tools:
         stale = timedelta(days=self.settings.fetching.stale_days)
         changed = changed_healths(step, self.store.healths(ends), ends, at, stale)
         self.store.save_healths(changed, at)
+        self.store.tell_of_sources(changed, at)
         if self.settings.fetching.websub_callback:
             self.store.want_subscriptions(changed, at)
 
@@ -212,7 +216,8 @@ def judging(tools: Tools) -> Iterator[Stage]:
     yield stage("crops", "1", store.pictures_to_cut, tools.fetcher.cut, store.save_cuts,
                 tools.of_stories("summary"), chunk=FEW, max_tries=settings.fetching.max_tries)
     yield stage("summary", "1", store.tellings, each(summarise),
-                lambda rows: store.save_summaries(rows, tools.clock()), missing="merged")
+                lambda rows: store.save_summaries(rows, tools.clock()),
+                [Wake("notify", store.tell_of_stories)], missing="merged")
 
 
 def publishing(tools: Tools) -> Iterator[Stage]:
@@ -226,6 +231,8 @@ def publishing(tools: Tools) -> Iterator[Stage]:
                 store.save_renditions, [wake("deliver")])
     yield stage("deliver", "1", store.deliveries, tools.target.deliver, store.save_receipts,
                 chunk=EVERYTHING)
+    yield stage("notify", "1", store.calls, tools.caller.call, store.save_answers,
+                note=store.note_calls)
 # fmt: on
 
 

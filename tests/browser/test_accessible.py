@@ -186,6 +186,21 @@ def test_axe_finds_nothing_on_readers_pages(browser: Browser, house: House) -> N
         assert found == {}
 
 
+def test_axe_finds_nothing_in_what_scripts_open(browser: Browser, house: House) -> None:
+    with visiting(browser, house.address) as page:
+        opens(page, f"{house.address}topics/schools.html")
+        page.keyboard.press("j")
+        page.keyboard.press("m")
+        page.locator("select[name=thing]").wait_for()
+        found = violations(page, "the form of a mute")
+        page.keyboard.press("Escape")
+        page.locator("[data-key=mute][hx-get]").wait_for()
+        page.keyboard.press("?")
+        page.locator("dialog[open]").wait_for()
+        found |= violations(page, "the dialog of keys")
+        assert found == {}
+
+
 def test_axe_finds_nothing_on_guarded_pages(
     browser: Browser, house: House, admin: dict[str, str]
 ) -> None:

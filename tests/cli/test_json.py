@@ -32,6 +32,10 @@ COMMANDS = {
     "eval": "eval {files}/labels.jsonl --errors 1",
     "rulings": "rulings -C {room}",
     "train": "train {files}/labels.jsonl --out {files}/model.toml",
+    "gate": "gate -C {room}",
+    "hooks add": "hooks add https://lights.example/told -C {room}",
+    "hooks list": "hooks list -C {room}",
+    "people list": "people list -C {room}",
 }
 
 

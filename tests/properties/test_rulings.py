@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,13 +12,20 @@ from hypothesis import strategies as st
 
 from newsloom.edges.lock import locked
 from newsloom.errors import ConfigError
-from newsloom.model import Deed, Originality, Ruling, RulingKind, StoryId
+from newsloom.model import Article, Deed, Originality, Ruling, RulingKind, StoryId
 from newsloom.newsroom.acting import overrulings
 from newsloom.newsroom.ruling import carry_out, make
 from newsloom.newsroom.scene import Saying
 from newsloom.ports.desk import Order
 from newsloom.ruled import topics_in
 from tests.deskroom import ARTICLES, IDS, DeskRoom, desk_room
+from tests.match.invented import HARBOUR, ORCHARD, THEATRE
+
+WITH_COPIES = tuple(
+    replace(article, text=(HARBOUR, ORCHARD, THEATRE)[n // 4]) if n % 4 in (0, 3) else article
+    for n, article in enumerate(ARTICLES)
+)
+"""The same; the last report of each event copies the first."""
 
 TOPIC_NAMES = ("Harbours", "Orchards", "Stages")
 SIDES = (RulingKind.SAME_EVENT, RulingKind.MEMBER_OF)
@@ -142,13 +150,13 @@ STEPS = st.lists(
 )
 
 
-def happen(room: DeskRoom, step: tuple[str, object]) -> None:
+def happen(room: DeskRoom, step: tuple[str, object], articles: Sequence[Article]) -> None:
     """Let one thing happen; an order without sense is refused with a sentence."""
     room.clock.tick()
     store = room.room.store
     match step:
         case ("arrive", list(numbers)):
-            room.arrive(ARTICLES[n] for n in numbers)
+            room.arrive(articles[n] for n in numbers)
         case ("again", list(numbers)):
             here = list(store.coverages([IDS[n] for n in numbers]))
             store.mark_due("syndication", here, room.clock())
@@ -173,7 +181,7 @@ def test_no_ruling_is_violated_where_each_run_begins_anew(steps: list[tuple[str,
     with TemporaryDirectory() as folder, desk_room(Path(folder)) as room:
         room.take(ARTICLES[::2])
         for step in steps:
-            happen(room, step)
+            happen(room, step, ARTICLES)
             room.run()
             assert violated(room) == [], step
 
@@ -184,9 +192,29 @@ def test_no_ruling_is_violated_where_one_process_runs_on(steps: list[tuple[str, 
     """As under ``run --watch``: the desk keeps, the engines that go on carry out."""
     with TemporaryDirectory() as folder, desk_room(Path(folder)) as room, locked(Path(folder)):
         engines = room.room.engines()
-        room.arrive(ARTICLES[::2])
+        room.arrive(WITH_COPIES[::2])
         room.run(engines)
         for step in steps:
-            happen(room, step)
+            happen(room, step, WITH_COPIES)
             room.run(engines)
             assert violated(room) == [], step
+
+
+GROUPINGS = (Deed.MERGE, Deed.SPLIT, Deed.MOVE, Deed.SAME, Deed.APART)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(orders().filter(lambda order: order.deed in GROUPINGS), max_size=4), st.data())
+def test_when_all_is_undone_the_machine_s_stories_stand_again(
+    wanted: list[Order], data: st.DataObject
+) -> None:
+    with TemporaryDirectory() as folder, desk_room(Path(folder)) as room:
+        room.take(ARTICLES)
+        before = {article_id: room.story(article_id) for article_id in IDS}
+        for order in wanted:
+            happen(room, ("order", order), ARTICLES)
+        acts = [act.act_id for act in room.desk.acts()]
+        for act in data.draw(st.permutations(acts)):
+            room.clock.tick()
+            room.desk.undo(act, "tomas")
+        assert {article_id: room.story(article_id) for article_id in IDS} == before

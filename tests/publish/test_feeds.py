@@ -80,6 +80,16 @@ def test_the_body_lists_the_coverage_copies_last(name: str) -> None:
     assert "Tides &amp; Ports, 2026-03-04, copy" in body
 
 
+def test_feeds_speak_the_language_of_the_newsroom() -> None:
+    room = Settings(newsroom=Newsroom(name="Skarn", url="https://skarn.example", language="es"))
+    made = rendered(edition(STORY), room)
+    body = parsed(made["feed.xml"]).entries[0].content[0].value
+
+    assert "3 artículos, 2 informaciones independientes" in body
+    assert "Tides &amp; Ports, 2026-03-04, copia" in body
+    assert parsed(made["topics/ferries/atom.xml"]).feed.subtitle == "Skarn sobre Ferries."
+
+
 def test_json_feed() -> None:
     made = msgspec.json.decode(rendered(edition(STORY))["feed.json"])
     assert made["version"] == "https://jsonfeed.org/version/1.1"

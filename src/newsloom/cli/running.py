@@ -124,7 +124,7 @@ def run_facts(room: Room, counts: Sequence[StageCount], started: datetime) -> di
         "stages": counts,
         "stories": [story_row(brief, edition.as_of) for brief in published_briefs(edition)],
         "dropped": [e for e in room.store.endings(since=started) if e.code != "deferred"],
-        "files_changed": counts[-1].passed,
+        "files_changed": files_changed(counts),
         "folder": str(room.edition_folder),
     }
 
@@ -146,7 +146,12 @@ def print_outcome(room: Room, counts: Sequence[StageCount], started: datetime) -
     if needy:
         who = counted(len(needy), "source")
         say(f"In need of care: {who} ({count_states(needy)}); see newsloom sources --health")
-    say(f"{counts[-1].passed} files changed in the edition: {room.edition_folder}")
+    say(f"{files_changed(counts)} files changed in the edition: {room.edition_folder}")
+
+
+def files_changed(counts: Sequence[StageCount]) -> int:
+    """Return how many files were put in place or withdrawn."""
+    return sum(count.passed for count in counts if count.stage == "deliver")
 
 
 def print_round(counts: Sequence[StageCount]) -> None:

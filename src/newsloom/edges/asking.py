@@ -37,6 +37,7 @@ ROWS = (
     "summary",
     "publish",
     "deliver",
+    "notify",
 )
 """Rows of the pipeline, in the order a trace prints them."""
 

@@ -315,7 +315,7 @@ SUMMARIES = table(
     data(),
     Index("ix_summaries_until_is_shown_is_pinned_rank", "until", "is_shown", "is_pinned", "rank"),
     Index("ix_summaries_until_is_shown_newest_at", "until", "is_shown", "newest_at"),
-    Index("ix_summaries_story_id_until", "story_id", "until"),
+    Index("ix_summaries_story_id_until_is_shown", "story_id", "until", "is_shown"),
     Index("ix_summaries_is_shown_rank", "is_shown", "rank"),
 )
 SUMMARY_TOPICS = table(

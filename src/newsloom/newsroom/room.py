@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from newsloom.edges.calling import HookCaller
 from newsloom.edges.embed import open_embedder
 from newsloom.edges.files import FolderTarget
 from newsloom.edges.http import WebFetcher
@@ -80,7 +81,8 @@ class Room:
         tools = Tools(
             self.store, fetcher or self.fetcher(),
             WebHubs(self.settings.fetching, self.clock), self.store,
-            FolderTarget(self.edition_folder, self.clock), self.settings, self.taxonomy,
+            FolderTarget(self.edition_folder, self.clock),
+            HookCaller(self.settings.fetching, self.clock), self.settings, self.taxonomy,
             self.registry, self.embedder, engines or self.engines(), self.master_key, self.clock,
         )  # fmt: skip
         return stages(tools)

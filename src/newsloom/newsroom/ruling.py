@@ -107,6 +107,7 @@ def keep(room: Room, rulings: Sequence[Ruling]) -> int:
     """
     store = room.store
     changed = store.save_rulings(rulings)
+    store.tell_of_rulings(changed, room.clock())
     for row, keys in touched(room, changed).items():
         store.mark_due(row, keys, room.clock())
     if changed:

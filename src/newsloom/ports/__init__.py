@@ -53,6 +53,7 @@ from newsloom.model import (
     Topic,
     Verdict,
 )
+from newsloom.ports.hooks import HookStore
 
 FETCH_CODES: Mapping[str, str] = {
     "robots": "The site's robots.txt forbids it.",
@@ -163,7 +164,7 @@ class Commission:
     edition: Edition
 
 
-class Store(Protocol):
+class Store(HookStore, Protocol):
     """All records of a newsroom. Any method can raise StoreError.
 
     ``save_xs`` returns the keys whose stored answer changed, so that only those wake later rows;

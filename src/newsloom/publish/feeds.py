@@ -30,6 +30,7 @@ from newsloom.publish.edition import (
 )
 from newsloom.publish.feed_formats import Feed, FeedEntry, formats
 from newsloom.publish.illustration import shown_pictures
+from newsloom.publish.tongue import Tongue, tongue_or_english
 from newsloom.settings import Newsroom, Settings
 from newsloom.text.urls import host_of
 
@@ -43,15 +44,21 @@ def render_feeds(edition: Edition, settings: Settings) -> RenditionSet:
     topics = briefs_by_topic(briefs)
     slugs = topic_slugs(topics)
     room = settings.newsroom
+    tongue = tongue_or_english(room.language)
     channels = [("", room.name, room.description, briefs)]
     channels += [
-        (f"topics/{slugs[topic]}/", f"{room.name}: {topic}", f"{room.name} on {topic}.", found)
+        (
+            f"topics/{slugs[topic]}/",
+            f"{room.name}: {topic}",
+            tongue.say("%(site)s on %(topic)s.", site=room.name, topic=topic),
+            found,
+        )
         for topic, found in topics.items()
     ]
     renditions: list[Rendition] = []
     for folder, title, description, found in channels:
         newest = newest_first(found)[: settings.publishing.feed_size]
-        entries = tuple(feed_entry(brief, room) for brief in newest)
+        entries = tuple(feed_entry(tongue, brief, room) for brief in newest)
         updated_at = max((entry.updated_at for entry in entries), default=edition.as_of)
         feed = Feed(
             clean(title), clean(description), f"{home(room)}/", f"{home(room)}/{folder}",
@@ -64,19 +71,19 @@ def render_feeds(edition: Edition, settings: Settings) -> RenditionSet:
 # --- entries -------------------------------------------------------------------------------------
 
 
-def feed_entry(brief: Brief, room: Newsroom) -> FeedEntry:
+def feed_entry(tongue: Tongue, brief: Brief, room: Newsroom) -> FeedEntry:
     """Return one story as an entry."""
     report = lead_report(brief)
     lead = report.article
     pictures = [p.url for p in shown_pictures(report) if href(p.url)]
     return FeedEntry(
         entry_id=tag_id(brief, room),
-        title=clean(display_title(brief)) or "Untitled",
+        title=clean(display_title(brief)) or tongue.say("Untitled"),
         url=f"{home(room)}/{story_path(brief)}",
         lead_url=href(public_url(lead)),
         provider=clean(lead.provider.name),
         summary=clean(display_excerpt(brief)),
-        content_html=content_html(brief),
+        content_html=content_html(tongue, brief),
         published_at=lead.published_at,
         updated_at=max(newest_at(brief), lead.published_at),
         topics=tuple(map(clean, story_topics(brief))),
@@ -91,41 +98,46 @@ def tag_id(brief: Brief, room: Newsroom) -> str:
     return f"tag:{host},{story.founded_at:%Y-%m-%d}:story/{quote(story.story_id)}"
 
 
-def content_html(brief: Brief) -> str:
+def content_html(tongue: Tongue, brief: Brief) -> str:
     """Return the story's excerpt and key points, then who else reports, copies last."""
     lead, excerpt = lead_report(brief), display_excerpt(brief)
     parts = [f"<p>{text(excerpt)}</p>"] if excerpt else []
     if lead.article.key_points:
         points = "".join(f"<li>{text(point)}</li>" for point in lead.article.key_points)
         parts.append(f"<ul>{points}</ul>")
-    parts.append(f"<p>{report_html(lead)}</p>")
+    parts.append(f"<p>{report_html(tongue, lead)}</p>")
     others = related_reports(brief)
     if others:
-        parts.append(f"<p>{coverage_words(brief)}</p>")
-        rows = "".join(f"<li>{report_html(report)}</li>" for report in others)
+        parts.append(f"<p>{text(coverage_words(tongue, brief))}</p>")
+        rows = "".join(f"<li>{report_html(tongue, report)}</li>" for report in others)
         parts.append(f"<ul>{rows}</ul>")
     return "\n".join(parts)
 
 
-def coverage_words(brief: Brief) -> str:
+def coverage_words(tongue: Tongue, brief: Brief) -> str:
     """Return how many reports there are: ``5 articles, 3 independent reports``."""
     articles, own = len(brief.dossier.reports), independent_count(brief)
-    return f"{articles} articles, {own} independent report{'' if own == 1 else 's'}"
+    return tongue.count(
+        "%(articles)s articles, %(num)s independent report",
+        "%(articles)s articles, %(num)s independent reports",
+        own,
+        articles=articles,
+    )
 
 
-def report_html(report: Report) -> str:
+def report_html(tongue: Tongue, report: Report) -> str:
     """Return one report: linked title, provider, day, and that it is a copy if it is."""
     article = report.article
-    others = "copy" if is_copy(report) else "same agency"
-    mark = "" if is_independent(report) else f", {others}"
+    others = tongue.say("copy") if is_copy(report) else tongue.say("same agency")
+    mark = "" if is_independent(report) else f", {text(others)}"
     day = f"{article.published_at:%Y-%m-%d}"
-    return f"{linked(article)} ({text(article.provider.name)}, {day}{mark})"
+    return f"{linked(tongue, article)} ({text(article.provider.name)}, {day}{mark})"
 
 
-def linked(article: Article) -> str:
+def linked(tongue: Tongue, article: Article) -> str:
     """Return the title, as a link when the article has a public address."""
     url = href(public_url(article))
-    title = text(article.title) or "Untitled"
+    title = text(article.title) or text(tongue.say("Untitled"))
     return f'<a href="{escape(url)}">{title}</a>' if url else title
 
 

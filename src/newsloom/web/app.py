@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from functools import cache
 from http import HTTPStatus
 from pathlib import PurePosixPath
@@ -50,15 +48,9 @@ def create_app(live: Live) -> Starlette:
     """Return the app over the rooms of ``live``."""
     settings, hub = live.settings(), Hub()
 
-    @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        yield
-        hub.close()
-
     recognising = Recognising(live.people, live.clock, [settings.newsroom.language, *TONGUES])
     app = Starlette(
         routes=routes(live, hub),
-        lifespan=lifespan,
         middleware=[
             Middleware(Protecting),
             Middleware(Visiting, recognising, [settings.newsroom.url], refused),
@@ -66,6 +58,7 @@ def create_app(live: Live) -> Starlette:
         exception_handlers={HTTPException: said, Exception: failed},
     )
     app.state.live = live
+    app.state.hub = hub
     return app
 
 

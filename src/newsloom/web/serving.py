@@ -11,6 +11,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from newsloom.errors import ConfigError, NewsloomError
+from newsloom.web.stopping import StoppingServer
 
 SWITCH_SECONDS = 0.0005
 """How soon a thread that works lets one that serves go on; Python's own .005 s costs each page of a
@@ -67,7 +68,7 @@ def server_of(
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, timeout_graceful_shutdown=LAST_SECONDS
     )
-    return uvicorn.Server(config)
+    return StoppingServer(config, app.state.hub.close)
 
 
 def listening(host: str, port: int) -> socket.socket:

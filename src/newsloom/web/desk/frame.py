@@ -26,6 +26,7 @@ TABS = (
     ("/desk/sources", N_("Sources"), Role.EDITOR),
     ("/desk/learning", N_("Learning"), Role.EDITOR),
     ("/desk/people", N_("People"), Role.ADMIN),
+    ("/desk/hooks", N_("Webhooks"), Role.ADMIN),
     ("/", N_("Front page"), Role.EDITOR),
 )
 """Path, name, and the role that sees it."""

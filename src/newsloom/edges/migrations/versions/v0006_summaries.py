@@ -17,7 +17,7 @@ LONG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INDEXES = (
     ("until", "is_shown", "is_pinned", "rank"),
     ("until", "is_shown", "newest_at"),
-    ("story_id", "until"),
+    ("story_id", "until", "is_shown"),
     ("is_shown", "rank"),
 )
 
