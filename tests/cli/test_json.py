@@ -35,6 +35,7 @@ COMMANDS = {
     "gate": "gate -C {room}",
     "hooks add": "hooks add https://lights.example/told -C {room}",
     "hooks list": "hooks list -C {room}",
+    "people add": "people add ines --invite -C {room}",
     "people list": "people list -C {room}",
 }
 

@@ -33,7 +33,7 @@ def open_house(room: Room) -> Live:
         search=store,
         desk=RoomDesk(now, audit),
         hooks=RoomHooks(now),
-        sourcing=RoomSourcing(room),
+        sourcing=RoomSourcing(now),
         tuning=RoomTuning(room.folder, store, room.clock, in_force.refresh),
         settings=lambda: now().settings,
         topics=lambda: now().taxonomy.topics,

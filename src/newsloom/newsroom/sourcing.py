@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -20,7 +20,13 @@ from newsloom.ports.sourcing import Offer, Offers
 class RoomSourcing:
     """``ports.sourcing.Sourcing`` over an open newsroom."""
 
-    room: Room
+    opened: Callable[[], Room]
+    """Gives the newsroom as its settings are now."""
+
+    @property
+    def room(self) -> Room:
+        """The newsroom as its settings are now."""
+        return self.opened()
 
     def sources(self) -> Sequence[Source]:
         """Return all sources, by URL."""
