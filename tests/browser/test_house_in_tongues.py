@@ -20,6 +20,7 @@ from sample.truth import AS_OF
 from tests.browser.houses import paths_of, session_cookie, visiting
 from tests.browser.test_accessible import House, examples, opens
 from tests.browser.test_site_pages import OVERFLOWING, open_all
+from tests.browser.test_tongues import OUT_ON_THE_LEFT
 from tests.live import opened_copy, served
 
 OWN = "//body//*[not(ancestor-or-self::bdi or self::script or self::textarea or self::code)]"
@@ -82,7 +83,7 @@ def test_every_page_speaks_the_tongue_that_was_chosen(
 
 
 def test_the_longest_words_have_room(browser: Browser, house: House, admin: dict[str, str]) -> None:
-    """German has them."""
+    """German has them; the other direction is tried on the same pages."""
     chosen = {"name": "language", "value": "de", "url": house.address}
     wide = {}
     with visiting(browser, house.address, 390, cookies=(admin, chosen)) as page:
@@ -90,5 +91,7 @@ def test_the_longest_words_have_room(browser: Browser, house: House, admin: dict
             opens(page, house.address + path.lstrip("/"))
             open_all(page)
             wide[path] = page.evaluate(OVERFLOWING)
+            page.evaluate("document.documentElement.dir = 'rtl'")
+            wide[f"{path} turned"] = page.evaluate(OUT_ON_THE_LEFT)
 
     assert {path: found for path, found in wide.items() if found} == {}

@@ -90,15 +90,15 @@ def test_a_change_is_a_new_version(store: SqlStore) -> None:
     assert store.summaries(Selection(r.hours(-1))) == []
 
 
-def test_changes_are_counted_and_told_once(store: SqlStore) -> None:
+def test_changes_are_counted(store: SqlStore) -> None:
     keep(store, "a", "b")
     before = store.change_counter()
     (a, b) = summarised(store, "a", "b")
-    store.save_summaries([replace(a, title="New"), b], r.hours(1))
+    store.save_summaries([a, b], r.hours(1))
+    assert store.change_counter() == before
 
+    store.save_summaries([replace(a, title="New"), b], r.hours(1))
     assert store.change_counter() > before
-    assert [t.summary.title for t in store.changes_since(before)] == ["New"]
-    assert store.changes_since(store.change_counter()) == []
 
 
 def test_the_hottest_comes_first_and_pinned_ones_before(store: SqlStore) -> None:

@@ -22,7 +22,7 @@ class Readership(Database):
     """``ports.readers.Readers``."""
 
     def marks_of(self, reader_id: str, now: datetime) -> Marks:
-        """Return all that a reader keeps at a moment; a mark on a merged story stands on the other."""
+        """Return all that a reader keeps at a moment; one on a merged story stands on the other."""
         if not reader_id:
             return Marks("")
         marks: dict[tuple[str, str, str], Mark] = {}

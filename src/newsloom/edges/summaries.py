@@ -92,14 +92,6 @@ class Summaries(Publishing):
         with self.reading() as connection:
             return connection.execute(select(func.max(t.SUMMARIES.c.version))).scalar() or 0
 
-    def changes_since(self, counter: int, limit: int = 1000) -> Sequence[Telling]:
-        """Return the versions made after a change counter, oldest first."""
-        row = t.SUMMARIES.c
-        query = select(row.version, row.since, row.until, row.data).where(row.version > counter)
-        with self.reading() as connection:
-            chosen = connection.execute(query.order_by(row.version).limit(limit))
-            return [telling(*found) for found in chosen]
-
     def first_moment(self) -> datetime | None:
         """Return since when the front page can be asked for; None = there is no story yet."""
         with self.reading() as connection:

@@ -10,6 +10,9 @@ from newsloom.collect.care import SourceHealth, render_care, source_healths
 from newsloom.errors import ConfigError
 from newsloom.newsroom.room import Room
 
+AWAY = timedelta(days=365)
+"""What a reader keeps without an account is forgotten after so long without a visit."""
+
 REPORTS = "reports"
 """Folder of the reports, beside the settings."""
 
@@ -40,6 +43,14 @@ def write_weekly_report(room: Room) -> Path | None:
     path.parent.mkdir(exist_ok=True)
     path.write_text(care_report(room), "utf-8")
     return path
+
+
+def keep_house(room: Room) -> None:
+    """Once a week: write the report of that week, and forget readers who have long been away."""
+    if write_weekly_report(room) is not None:
+        kept = [account.account_id for account in room.store.accounts()]
+        with room.store.transaction():
+            room.store.forget_idle_readers(room.clock() - AWAY, kept)
 
 
 def recheck_sources(room: Room, urls: Sequence[str]) -> None:

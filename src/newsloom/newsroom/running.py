@@ -11,7 +11,7 @@ from newsloom.edges.files import FolderTarget
 from newsloom.edges.lock import locked
 from newsloom.errors import ConfigError
 from newsloom.model import Ending, Health, HealthState, SourceKind, StageCount
-from newsloom.newsroom.caring import write_weekly_report
+from newsloom.newsroom.caring import keep_house
 from newsloom.newsroom.config import stamp_of
 from newsloom.newsroom.folders import look_at_folders
 from newsloom.newsroom.room import Progress, Room, opened
@@ -38,7 +38,7 @@ def run_once(room: Room, on_progress: Progress = lambda count, due: None) -> lis
         redeliver_missing(room)
         redeliver_refused(room)
         counts = run(room.table(), room.store, room.clock, on_progress)
-        write_weekly_report(room)
+        keep_house(room)
         return counts
 
 
@@ -54,7 +54,7 @@ def watch(room: Room, on_round: Callable[[list[StageCount]], None]) -> None:
             redeliver_missing(room)
             look_at_folders(room)
             on_round(run(table, room.store, room.clock))
-            write_weekly_report(room)
+            keep_house(room)
             for _ in range(LOOKS):
                 if stamp_of(room.folder) != stamp:
                     return

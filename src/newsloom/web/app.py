@@ -20,6 +20,7 @@ from newsloom.publish.tongue import TONGUES
 from newsloom.web.accounts import account_routes
 from newsloom.web.api import Hub, api_routes, problem_of
 from newsloom.web.desk import desk_routes
+from newsloom.web.front.lists import list_routes
 from newsloom.web.front.marks import marks_routes
 from newsloom.web.front.offline import offline_routes
 from newsloom.web.front.pages import front_routes
@@ -69,6 +70,7 @@ def routes(live: Live, hub: Hub) -> list[BaseRoute]:
     kept = Kept(lambda: (live.counts.counter(), live.settings(), live.topics()))
     return [
         *front_routes(kept),
+        *list_routes(kept),
         *story_routes(kept),
         *versions_routes(),
         *search_routes(),

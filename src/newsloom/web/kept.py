@@ -63,7 +63,7 @@ class Kept:
     def __init__(self, state: Callable[[], object]) -> None:
         self.state = state
         self._pages: OrderedDict[Key, Page] = OrderedDict()
-        self._making: dict[Key, asyncio.Task[Response]] = {}
+        self._making: dict[Key, asyncio.Task[Page | Response]] = {}
 
     def route(self, path: str, handler: Handler) -> Route:
         """Return a route whose page is kept for those who keep nothing."""
@@ -83,14 +83,15 @@ class Kept:
         page = self._pages.get(key)
         age = time.monotonic() - page.made_at if page else STALE_SECONDS
         if page is None or age >= STALE_SECONDS:
-            return await asyncio.shield(self.making(key, handler, request))
+            made = await asyncio.shield(self.making(key, handler, request))
+            return sent(request, made) if isinstance(made, Page) else made
         self._pages.move_to_end(key)
         is_same = page.state == self.state()
         if age >= (FRESH_SECONDS if is_same else CALM_SECONDS):
             self.making(key, handler, request)
         return sent(request, page)
 
-    def making(self, key: Key, handler: Handler, request: Request) -> asyncio.Task[Response]:
+    def making(self, key: Key, handler: Handler, request: Request) -> asyncio.Task[Page | Response]:
         """Return the task that makes a page; there is one for each page."""
         task = self._making.get(key)
         if task is None:
@@ -99,18 +100,19 @@ class Kept:
             task.add_done_callback(lambda _: self._making.pop(key, None))
         return task
 
-    async def made(self, key: Key, handler: Handler, request: Request) -> Response:
-        """Make a page and keep it, if it is one."""
+    async def made(self, key: Key, handler: Handler, request: Request) -> Page | Response:
+        """Return the page, which is kept; or the answer that there is none."""
         state = self.state()
         response = await run_in_threadpool(handler, whole(request))
-        if response.status_code == HTTPStatus.OK:
-            body = bytes(response.body)
-            packed = await run_in_threadpool(gzip.compress, body, 6, mtime=0)
-            headers = tuple((n, v) for n, v in response.headers.items() if n != "content-length")
-            self._pages[key] = Page(body, packed, headers, state, time.monotonic())
-            while len(self._pages) > PAGES:
-                self._pages.popitem(last=False)
-        return response
+        if response.status_code != HTTPStatus.OK:
+            return response
+        body = bytes(response.body)
+        packed = await run_in_threadpool(gzip.compress, body, 6, mtime=0)
+        headers = tuple((n, v) for n, v in response.headers.items() if n != "content-length")
+        page = self._pages[key] = Page(body, packed, headers, state, time.monotonic())
+        while len(self._pages) > PAGES:
+            self._pages.popitem(last=False)
+        return page
 
 
 def whole(request: Request) -> Request:

@@ -34,12 +34,15 @@ class House:
             return Response("gone", self.status)
         return answer(request, f"page {self.made}".encode())
 
-    def asked(self, kept: Kept, path: str = "/", reader: str = "", etag: str = "") -> Response:
+    def asked(
+        self, kept: Kept, path: str = "/", reader: str = "", etag: str = "", packed: bool = False
+    ) -> Response:
         """Ask for a page once, and wait for what goes on behind."""
         visitor = SimpleNamespace(
             reader_id=reader, account=None, language="en", theme="", density="cards"
         )
         headers = [(b"host", b"x")] + ([(b"if-none-match", etag.encode())] if etag else [])
+        headers += [(b"accept-encoding", b"gzip")] if packed else []
         scope = {
             "type": "http", "method": "GET", "path": path, "query_string": b"",
             "headers": headers, "server": ("x", 80), "scheme": "http",
@@ -118,6 +121,11 @@ def test_what_the_browser_has_is_not_sent(house: House, kept: Kept) -> None:
     etag = house.asked(kept).headers["etag"]
     again = house.asked(kept, etag=etag)
     assert (again.status_code, again.body) == (304, b"")
+
+
+def test_the_first_one_asked_gets_it_packed_too(house: House, kept: Kept) -> None:
+    first = house.asked(kept, packed=True)
+    assert first.headers["content-encoding"] == "gzip"
 
 
 def test_the_first_one_asked_with_an_old_etag_is_kept_whole(house: House, kept: Kept) -> None:

@@ -20,7 +20,7 @@ from newsloom.publish.personal import concerns, personal_of
 from newsloom.publish.shelf import Link, Masthead, topic_path
 from newsloom.publish.tongue import TONGUES, Tongue
 from newsloom.web.cookies import DENSITIES, READER_COOKIE, THEMES, drop_cookie
-from newsloom.web.front.pages import page_number
+from newsloom.web.front.lists import page_number
 from newsloom.web.front.story import SHOWN
 from newsloom.web.front.things import Thing
 from newsloom.web.front.told import Told, told

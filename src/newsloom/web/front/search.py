@@ -23,7 +23,7 @@ from newsloom.publish.query import Misread, parse_query
 from newsloom.publish.shelf import Line, Link, Masthead
 from newsloom.publish.tongue import Tongue
 from newsloom.publish.words import safe_href, stories_words
-from newsloom.web.front.pages import marks_of
+from newsloom.web.front.reader import marks_of
 from newsloom.web.front.told import Told, told
 from newsloom.web.live import live_of
 from newsloom.web.respond import masthead_of, page, problem

@@ -29,7 +29,7 @@ from newsloom.web.front.crowded import (
     further_page,
     opening,
 )
-from newsloom.web.front.pages import marks_of, path_of
+from newsloom.web.front.reader import marks_of, path_of
 from newsloom.web.front.told import told
 from newsloom.web.kept import Kept
 from newsloom.web.live import live_of
