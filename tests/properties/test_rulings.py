@@ -175,7 +175,7 @@ def happen(room: DeskRoom, step: tuple[str, object], articles: Sequence[Article]
                 room.desk.undo(acts[number % len(acts)].act_id, "tomas")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(STEPS)
 def test_no_ruling_is_violated_where_each_run_begins_anew(steps: list[tuple[str, object]]) -> None:
     with TemporaryDirectory() as folder, desk_room(Path(folder)) as room:
@@ -186,7 +186,7 @@ def test_no_ruling_is_violated_where_each_run_begins_anew(steps: list[tuple[str,
             assert violated(room) == [], step
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(STEPS)
 def test_no_ruling_is_violated_where_one_process_runs_on(steps: list[tuple[str, object]]) -> None:
     """As under ``run --watch``: the desk keeps, the engines that go on carry out."""
@@ -203,7 +203,7 @@ def test_no_ruling_is_violated_where_one_process_runs_on(steps: list[tuple[str, 
 GROUPINGS = (Deed.MERGE, Deed.SPLIT, Deed.MOVE, Deed.SAME, Deed.APART)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(orders().filter(lambda order: order.deed in GROUPINGS), max_size=4), st.data())
 def test_when_all_is_undone_the_machine_s_stories_stand_again(
     wanted: list[Order], data: st.DataObject

@@ -76,9 +76,10 @@ def index(
     empty = masthead.moment.tongue.say("Nothing is published yet.")
     return page(
         request,
-        "live_index.html",
+        "index.html",
         Page(path, title, title, path),
         masthead=masthead,
+        layout="live_layout.html",
         heading=title,
         links=links,
         empty=empty,
