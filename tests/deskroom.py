@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -82,16 +82,21 @@ class Clock:
 
 @dataclass
 class DeskRoom:
-    """A newsroom with its desk, and what the desk told the audit log."""
+    """A newsroom with its desk."""
 
     room: Room
     clock: Clock
-    log: list[tuple[str, str, str, str]] = field(default_factory=list)
 
     @property
     def desk(self) -> RoomDesk:
         """The desk."""
-        return RoomDesk(lambda: self.room, lambda *line: self.log.append(line))
+        return RoomDesk(lambda: self.room)
+
+    @property
+    def log(self) -> list[tuple[str, str, str, str]]:
+        """What the audit log has, oldest first: who, what, of what, detail."""
+        lines = [line for _, line in self.room.store.audit()]
+        return [(one.who, one.act, one.subject, one.detail) for one in reversed(lines)]
 
     def arrive(self, articles: Iterable[Article]) -> None:
         """Let articles have been read, as the row extract leaves them."""

@@ -77,7 +77,7 @@ def ruled(web: Served, tmp_path_factory: pytest.TempPathFactory) -> Path:
         return later[0]
 
     with newsroom.opened(folder, clock=clock) as room:
-        desk = newsroom.desk_of(room)
+        desk = newsroom.RoomDesk(lambda: room)
         briefs = room.store.briefs()
         by_size = sorted(briefs, key=lambda b: (-len(b.dossier.reports), b.dossier.story.story_id))
         ids = [brief.dossier.story.story_id for brief in by_size]
@@ -128,13 +128,13 @@ def test_a_fresh_newsroom_comes_to_the_same(
     web: Served, ruled: Path, tmp_path: Path, when: str
 ) -> None:
     with newsroom.opened(ruled) as room:
-        body = newsroom.desk_of(room).export()
+        body = newsroom.RoomDesk(lambda: room).export()
     folder = tmp_path / "room"
     make_room(folder, web.address)
     if when == "after they came":
         run_at(folder)
     with newsroom.opened(folder, clock=lambda: NOON + timedelta(hours=1)) as room:
-        desk = newsroom.desk_of(room)
+        desk = newsroom.RoomDesk(lambda: room)
         assert desk.load(body, "rulings.jsonl", "ines").new > 20
         assert desk.load(body, "rulings.jsonl", "ines").new == 0
         assert desk.export() == body

@@ -99,7 +99,7 @@ def row_of(act: Act) -> Sequence[str]:
 
 def write_out(room: Room, file: str, json: bool) -> None:
     """Write all rulings to a file."""
-    body = newsroom.desk_of(room).export()
+    body = newsroom.RoomDesk(lambda: room).export()
     if file == STANDARD_STREAM:
         sys.stdout.buffer.write(body)
         sys.stdout.buffer.flush()
@@ -117,7 +117,7 @@ def bring_in(room: Room, file: str, json: bool) -> None:
     is_piped = file == STANDARD_STREAM
     body = sys.stdin.buffer.read() if is_piped else newsroom.read_bytes(Path(file))
     name = "standard input" if is_piped else file
-    loaded = newsroom.desk_of(room).load(body, name, BY_COMMAND)
+    loaded = newsroom.RoomDesk(lambda: room).load(body, name, BY_COMMAND)
     if json:
         print_json({"new": loaded.new, "changed": loaded.changed, "known": loaded.known})
     else:
@@ -127,7 +127,7 @@ def bring_in(room: Room, file: str, json: bool) -> None:
 
 def undo_act(room: Room, act_id: str, json: bool) -> None:
     """Undo what an editor did in one go."""
-    outcome = newsroom.desk_of(room).undo(act_id, BY_COMMAND)
+    outcome = newsroom.RoomDesk(lambda: room).undo(act_id, BY_COMMAND)
     if json:
         print_json({"undone": act_id, "stories": [one.story_id for one in outcome.stories]})
         return

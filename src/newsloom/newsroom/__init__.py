@@ -7,7 +7,7 @@ from newsloom.newsroom.acting import all_acts
 from newsloom.newsroom.beginning import STARTERS, add_sources, init_room, read_sources
 from newsloom.newsroom.caring import care_report, look_after, recheck_sources
 from newsloom.newsroom.config import PAIR_MODEL_FILE
-from newsloom.newsroom.desk import RoomDesk, desk_of
+from newsloom.newsroom.desk import RoomDesk
 from newsloom.newsroom.discovering import Discovery, discover
 from newsloom.newsroom.folders import folder_source, look_at_folders, source_address
 from newsloom.newsroom.importing import ImportReport, import_files, read_bytes
@@ -60,7 +60,6 @@ __all__ = [
     "all_acts",
     "care_report",
     "changed_files",
-    "desk_of",
     "discover",
     "export_pairs",
     "examine",

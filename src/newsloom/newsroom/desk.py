@@ -41,9 +41,6 @@ from newsloom.ports.desk import (
     Unsure,
 )
 
-Audit = Callable[[str, str, str, str], None]
-"""Told of every act: who, what in the past tense, of what, detail."""
-
 PAST: Mapping[Deed, str] = {
     Deed.MERGE: "merged stories",
     Deed.SPLIT: "split a story",
@@ -67,10 +64,10 @@ PAST: Mapping[Deed, str] = {
 
 
 class RoomDesk:
-    """``ports.desk.Desk`` over a Room."""
+    """``ports.desk.Desk`` over a Room; every act is a line of its audit log."""
 
-    def __init__(self, room: Callable[[], Room], audit: Audit) -> None:
-        self._room, self._audit = room, audit
+    def __init__(self, room: Callable[[], Room]) -> None:
+        self._room = room
         self._last: Queue | None = None
 
     @property
@@ -78,26 +75,30 @@ class RoomDesk:
         """The newsroom as its settings are now."""
         return self._room()
 
+    def _audit(self, who: str, act: str, subject: str, detail: str, address: str) -> None:
+        room = self.room
+        room.store.write_audit(AuditLine(room.clock(), who, act, subject, detail, address))
+
     # --- orders -----------------------------------------------------------------------------------
 
-    def order(self, order: Order, who: str, note: str = "") -> Outcome:
+    def order(self, order: Order, who: str, note: str = "", address: str = "") -> Outcome:
         """Keep what an editor wants as rulings, and carry it out unless a run is under way."""
         room = self.room
         with room.store.transaction():
             scene, planned = self._plan(order)
             rulings = make(room, planned.sayings, order.deed, who, note)
             subject = next(iter(scene.dossiers))
-            self._audit(who, PAST[order.deed], subject, note.strip())
+            self._audit(who, PAST[order.deed], subject, note.strip(), address)
         return self._outcome(rulings, list(scene.dossiers))
 
-    def undo(self, act_id: str, who: str) -> Outcome:
+    def undo(self, act_id: str, who: str, address: str = "") -> Outcome:
         """Undo an act, and let the machine decide again what it decided."""
         room = self.room
         with room.store.transaction():
             rulings = undo(room, act_id, who)
             before = room.store.stories_of(room.store.named_by(rulings))
             deed = acts(room, [act_id])[0].deed
-            self._audit(who, f"undid: {PAST[deed]}", act_id, rulings[0].note)
+            self._audit(who, f"undid: {PAST[deed]}", act_id, rulings[0].note, address)
         return self._outcome(rulings, before)
 
     def preview(self, order: Order) -> Preview:
@@ -210,19 +211,10 @@ class RoomDesk:
         """Return what loading such a file would bring; nothing is kept."""
         return weigh_rulings(self.room, body, name)
 
-    def load(self, body: bytes, name: str, who: str) -> Loaded:
+    def load(self, body: bytes, name: str, who: str, address: str = "") -> Loaded:
         """Keep the rulings of such a file; the same file twice changes nothing."""
         loaded = load_rulings(self.room, body, name)
         if loaded.new or loaded.changed:
-            self._audit(who, "imported rulings", name, f"{loaded.new} new")
+            self._audit(who, "imported rulings", name, f"{loaded.new} new", address)
             carry_out(self.room)
         return loaded
-
-
-def desk_of(room: Room) -> RoomDesk:
-    """Return the desk of an open newsroom, which writes to its audit log."""
-
-    def audit(who: str, act: str, subject: str, detail: str) -> None:
-        room.store.write_audit(AuditLine(room.clock(), who, act, subject, detail))
-
-    return RoomDesk(lambda: room, audit)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from newsloom.model.people import AuditLine
 from newsloom.newsroom.config import Config, InForce
 from newsloom.newsroom.desk import RoomDesk
 from newsloom.newsroom.hooking import RoomHooks
@@ -22,16 +21,13 @@ def open_house(room: Room) -> Live:
     in_force = InForce(room.folder, Config(room.settings, room.taxonomy, room.registry))
     now, store = partial(renewed, room, in_force), room.store
 
-    def audit(who: str, act: str, subject: str, detail: str) -> None:
-        store.write_audit(AuditLine(room.clock(), who, act, subject, detail))
-
     return Live(
         front=store,
         pages=store,
         people=store,
         readers=store,
         search=store,
-        desk=RoomDesk(now, audit),
+        desk=RoomDesk(now),
         hooks=RoomHooks(now),
         sourcing=RoomSourcing(now),
         tuning=RoomTuning(room.folder, store, room.clock, in_force.refresh),

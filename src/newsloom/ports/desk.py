@@ -238,8 +238,10 @@ class Desk(Protocol):
     """
 
     # orders
-    def order(self, order: Order, who: str, note: str = "") -> Outcome:
+    def order(self, order: Order, who: str, note: str = "", address: str = "") -> Outcome:
         """Keep what an editor wants as rulings, and carry it out unless a run is under way.
+
+        ``address``: where the request came from, for the log; "" = this machine.
 
         Raises:
             ConfigError: it names what is not there, or asks for what makes no sense; the sentence
@@ -247,7 +249,7 @@ class Desk(Protocol):
         """
         ...
 
-    def undo(self, act_id: str, who: str) -> Outcome:
+    def undo(self, act_id: str, who: str, address: str = "") -> Outcome:
         """Undo an act, and let the machine decide again what it decided.
 
         Raises:
@@ -329,7 +331,7 @@ class Desk(Protocol):
         """
         ...
 
-    def load(self, body: bytes, name: str, who: str) -> Loaded:
+    def load(self, body: bytes, name: str, who: str, address: str = "") -> Loaded:
         """Keep the rulings of such a file; the same file twice changes nothing.
 
         Raises:

@@ -45,7 +45,7 @@ def make_ruling(asked: Asked[Nothing, RulingOrder]) -> Answer:
         topics=tuple(body.topics),
         value=body.value,
     )
-    outcome = asked.house.desk.order(order, asked.who, body.note)
+    outcome = asked.house.desk.order(order, asked.who, body.note, asked.address)
     return Answer(outcome_shape(outcome), HTTPStatus.CREATED)
 
 
@@ -61,7 +61,7 @@ def undo_act(asked: Asked[Nothing, Nothing]) -> Answer:
         raise Refusal(HTTPStatus.NOT_FOUND, "There is no such act; see /api/v1/rulings.")
     if act.undone_at is not None:
         raise Refusal(HTTPStatus.CONFLICT, "It has been undone already: nothing was changed.")
-    return Answer(outcome_shape(desk.undo(key, asked.who)))
+    return Answer(outcome_shape(desk.undo(key, asked.who, asked.address)))
 
 
 def act_shape(act: Act) -> ActShape:

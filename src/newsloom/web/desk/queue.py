@@ -31,7 +31,7 @@ from newsloom.web.desk.waiting import (
 )
 from newsloom.web.live import Live, live_of
 from newsloom.web.respond import see_other, tongue_for
-from newsloom.web.visitor import form_of, need_role
+from newsloom.web.visitor import form_of, need_role, visit_of
 
 PATH = "/desk"
 NEXT = 5
@@ -174,6 +174,7 @@ def carry_out(
 ) -> dict[str, str]:
     """Do what an answer says; returns what the next page is told of it."""
     live, note = live_of(request), form_of(request).one("note")
+    whence = visit_of(request).address
     if given is Answer.LATER:
         live.desk.later(key_of(entry), who)
         return {"told": "later"}
@@ -182,5 +183,5 @@ def carry_out(
         return {"told": given.value if is_done else "fixed"}
     if isinstance(entry, Conflict):
         lost = entry.older if given is Answer.NEWER else entry.newer
-        return did(live.desk.undo(lost.act_id, who))
-    return did(live.desk.order(orders_of(entry, reports)[given], who, note))
+        return did(live.desk.undo(lost.act_id, who, whence))
+    return did(live.desk.order(orders_of(entry, reports)[given], who, note, whence))

@@ -17,7 +17,7 @@ from newsloom.web.desk.log import LogFilter, deed_choices, log_lines, read_log
 from newsloom.web.desk.told import address, did, safe_back, told_of
 from newsloom.web.live import live_of
 from newsloom.web.respond import see_other, tongue_for
-from newsloom.web.visitor import form_of, need_role
+from newsloom.web.visitor import form_of, need_role, visit_of
 
 PATH = "/desk/rulings"
 FILE_NAME = "rulings.jsonl"
@@ -97,7 +97,9 @@ def undo(request: Request) -> Response:
     live = live_of(request)
     back = safe_back(form_of(request).one("back", PATH))
     try:
-        outcome = live.desk.undo(request.path_params["act_id"], account.name)
+        outcome = live.desk.undo(
+            request.path_params["act_id"], account.name, visit_of(request).address
+        )
     except ConfigError as exc:
         sentence = tongue_for(request).say("That ruling %(why)s.", why=exc.message)
         return log_page(request, status=HTTPStatus.CONFLICT, told=Told(sentence))
@@ -135,7 +137,7 @@ def take_in(request: Request) -> Response:
         if form.one("do") != "import":
             trial = live.desk.weigh(body, FILE_NAME)
             return log_page(request, trial=trial, kept=b64encode(body).decode())
-        loaded = live.desk.load(body, FILE_NAME, account.name)
+        loaded = live.desk.load(body, FILE_NAME, account.name, visit_of(request).address)
     except ConfigError as exc:
         return log_page(request, status=HTTPStatus.UNPROCESSABLE_ENTITY, wrong=f"{exc}.")
     return see_other(address(PATH, new=loaded.new, changed=loaded.changed))

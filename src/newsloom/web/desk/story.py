@@ -22,7 +22,7 @@ from newsloom.web.desk.sides import desk_path
 from newsloom.web.desk.told import address, did, sentence_of, told_of
 from newsloom.web.live import Live, live_of
 from newsloom.web.respond import fragment, problem, see_other, tongue_for
-from newsloom.web.visitor import Form, form_of, need_role
+from newsloom.web.visitor import Form, form_of, need_role, visit_of
 
 FIND = "find"
 """Asks for stories to choose from, and rules nothing."""
@@ -119,7 +119,9 @@ def rule(request: Request) -> Response:
         return with_others(request, story_id, group)
     try:
         order = order_of(given, brief, form, live)
-        outcome = live.desk.order(order, account.name, form.one("note"))
+        outcome = live.desk.order(
+            order, account.name, form.one("note"), visit_of(request).address
+        )
     except Unruled as exc:
         return with_others(request, story_id, group, tongue.say(str(exc)))
     except ConfigError as exc:
