@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SEEKERS = re.compile(
     r"(?<![a-z])face[-_]?(?:recognition|detect\w*|align\w*|net|mesh|embed\w*|landmark\w*|id\b|analysis)"
-    r"|(?:insight|deep|retina|arc|blaze|sphere|cos|light)[-_]?face\b|mtcnn|mediapipe|dlib|openface"
+    r"|(?:insight|deep|retina|arc|blaze|sphere|cos|light)[-_]?face\b|mtcnn|mediapipe|(?<![a-z])dlib|openface"
     r"|haarcascade|cascadeclassifier|yunet|scrfd|rekognition|find_?faces|person_?search",
     re.IGNORECASE,
 )

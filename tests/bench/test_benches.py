@@ -16,6 +16,7 @@ NO_BENCHES = {
     "__init__",
     "__main__",
     "bigfeeds",
+    "bigroom",
     "child",
     "conformance",
     "corpus",
@@ -29,7 +30,7 @@ NO_BENCHES = {
     "runs",
     "stories",
 }
-MADE = {"judge", "neighbours", "poll", "scale"}
+MADE = {"judge", "neighbours", "poll", "scale", "serve"}
 """Benches that make their own data."""
 
 

@@ -41,7 +41,7 @@ def test_reports_of_one_agency_count_as_one_and_say_why() -> None:
     assert copied_texts(ENGLISH, made) == ()
     notes = [event.note for day in timeline(ENGLISH, made) for event in day.events]
     assert notes == ["first report, the lead", "report of the same agency"]
-    assert report_html(made.dossier.reports[1]).endswith(", same agency)")
+    assert report_html(ENGLISH, made.dossier.reports[1]).endswith(", same agency)")
 
 
 def test_an_original_tells_with_whom_it_shares_a_passage() -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 import newsloom
+from newsloom.model import Brief
+from newsloom.newsroom import Room
 from newsloom.publish.retold import retold, said
 from newsloom.publish.shapes import COUNTED, SHAPES
 from newsloom.publish.tongue import ENGLISH, Tongue, tongue_of
@@ -112,6 +114,30 @@ def test_every_shape_is_read_back_as_itself(shape: str) -> None:
     values = dict.fromkeys(re.findall(r"%\((\w+)\)s", shape), "7")
 
     assert said(SHOWN, shape % values) == Shown().gettext(shape) % values
+
+
+def reasons_of(brief: Brief) -> Iterator[str]:
+    """Yield every reason kept with a story, save notes on how pages were read."""
+    yield from (answer.sentence for answer in brief.verdict.answers)
+    yield brief.lead.sentence
+    told = [*brief.lead.reasons]
+    for angle in brief.angles.reports:
+        yield angle.sentence
+        told += angle.reasons
+    for report in brief.dossier.reports:
+        yield from (report.coverage.sentence, report.syndication.sentence)
+        yield report.article.date_reason
+        told += report.quality.reasons
+        yield from (one.detail for one in report.coverage.features)
+        yield from (one.detail for one in report.syndication.evidence)
+    yield from (reason.detail for reason in told)
+
+
+def test_every_reason_of_a_whole_newsroom_has_a_shape(sample_room: Room) -> None:
+    kept = {reason for brief in sample_room.store.briefs() for reason in reasons_of(brief)}
+
+    assert len(kept) > 500
+    assert sorted(reason for reason in kept if retold(SPANISH, reason).language != "es") == []
 
 
 def texts_of(module: Path) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from starlette.testclient import TestClient
 
 from newsloom import newsroom
 from newsloom.model import Health, HealthState, Source, SourceKind, Subscription
-from newsloom.newsroom import Room, StoreHubPost
+from newsloom.newsroom import Room
 from newsloom.settings import Fetching, Settings
 from newsloom.web.app import create_app
 from tests.rooms import NOON
@@ -44,7 +45,7 @@ def subscription(room: Room) -> Subscription:
 
 @pytest.fixture
 def hub(room: Room) -> TestClient:
-    return TestClient(create_app(room.edition, room.settings, room.clock, StoreHubPost(room)))
+    return TestClient(create_app(newsroom.open_house(room)))
 
 
 def question(**changes: str) -> dict[str, str]:
@@ -141,5 +142,5 @@ def test_a_removed_source_ends_its_subscription(
 
 
 def test_without_hubs_there_is_no_such_address(room: Room, subscription: Subscription) -> None:
-    app = create_app(room.edition, room.settings, room.clock)
-    assert TestClient(app).get(f"/websub/{subscription.token}").status_code == 404
+    without = replace(newsroom.open_house(room), hub_post=None)
+    assert TestClient(create_app(without)).get(f"/websub/{subscription.token}").status_code == 404

@@ -82,9 +82,9 @@ def look_at_folders(room: Room) -> ImportReport:
     """
     intake, found = Intake(room), 0
     folders = [s for s in room.store.sources() if s.kind is SourceKind.POSTS]
-    if not folders:
-        return intake.report(found)
     before = memory_of(room)
+    if not folders and not before:
+        return intake.report(found)
     after: Memory = {}
     known = room.store.healths(source.url for source in folders)
     for source in folders:

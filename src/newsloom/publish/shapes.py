@@ -14,6 +14,10 @@ GATE = (
     N_("Ruling: %(who)s ruled to publish this story on %(day)s."),
     N_("Ruling: %(who)s ruled to hold this story on %(day)s."),
     N_("Ruling: %(who)s ruled to take back this story on %(day)s."),
+    N_(
+        "Late: it came %(hours)s hours after the last report of story %(story)s, "
+        "and may belong to it."
+    ),
     N_("Blocked providers: %(domain)s is one of them."),
     N_("Blocked providers: %(domain)s is none of them."),
     N_("Blocked phrases: the lead's title has “%(phrase)s”."),

@@ -211,6 +211,11 @@ def gate_rules(tongue: Tongue, settings: Settings) -> tuple[str, ...]:
         len(gate.blocked_phrases),
     )
     rules = {
+        tongue.say(
+            "Late: what came %(hours)s hours or more after the last report of a published story, "
+            "and may belong to it, waits for an editor.",
+            hours=tongue.fraction(settings.matching.late_hours),
+        ): True,
         providers: gate.blocked_providers,
         phrases: gate.blocked_phrases,
         tongue.say("Published before: a story once published stays published."): True,
