@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -116,11 +117,29 @@ def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile(joined.replace("\n", ""), re.IGNORECASE)
 
 
-TABLE = tomllib.loads(read_text("walls.toml"))
-WALLS = tuple(read_walls(TABLE))
-CONSENT_TITLE = any_of(TABLE["consent"]["titles"])
-CONSENT_WORD = re.compile(rf"\b(?:{any_of(TABLE['consent']['words']).pattern})\b", re.IGNORECASE)
-PAYWALL = re.compile(rf"(?<!\w)(?:{any_of(TABLE['paywall']['asks']).pattern})", re.IGNORECASE)
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The words of ``data/walls.toml`` as patterns."""
+
+    walls: tuple[Wall, ...]
+    consent_title: re.Pattern[str]
+    consent_word: re.Pattern[str]
+    paywall: re.Pattern[str]
+
+
+@cache
+def known_signs() -> Signs:
+    """Return the patterns; they are made when the first page is read, for it takes .1 s."""
+    table = tomllib.loads(read_text("walls.toml"))
+    words, asks = any_of(table["consent"]["words"]), any_of(table["paywall"]["asks"])
+    return Signs(
+        tuple(read_walls(table)),
+        any_of(table["consent"]["titles"]),
+        re.compile(rf"\b(?:{words.pattern})\b", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{asks.pattern})", re.IGNORECASE),
+    )
+
+
 PLAIN_CONSENT = "The page only asks for consent to cookies."
 
 
@@ -160,7 +179,7 @@ def find_wall(tree: HtmlElement, metadata: Metadata, text: str, words: int) -> P
     titles = [fold(title) for title in printed if len(title) <= MAX_TITLE]
     is_short = words < WALL_WORDS
     opening = fold(text[:OPENING])
-    for wall in WALLS if is_short else ():
+    for wall in known_signs().walls if is_short else ():
         if wall.kind is PageKind.SCRIPT and metadata.is_article:
             continue
         title = next((title for title in titles if is_title(title, wall.titles)), "")
@@ -223,8 +242,8 @@ def headings(tree: HtmlElement) -> list[str]:
 def is_consent(titles: Sequence[str], text: str, is_short: bool) -> bool:
     """Return whether a page speaks of consent to cookies and of nothing else."""
     total = count_words(text)
-    found = len(CONSENT_WORD.findall(text))
-    if any(CONSENT_TITLE.search(plain(title)) for title in titles):
+    found = len(known_signs().consent_word.findall(text))
+    if any(known_signs().consent_title.search(plain(title)) for title in titles):
         return found >= 2 if is_short else found >= CONSENT_SHARE * total
     return is_short and found >= 4 and found >= CONSENT_SHARE * total
 
@@ -239,7 +258,7 @@ def stub_sentence(metadata: Metadata, words: int, text: str, visible: str) -> st
     last = text.rpartition("\n")[2][:OPENING]
     after = visible[max(visible.rfind(last), 0) :][: len(last) + ASK_REACH]
     said = fold(after if text else visible)
-    asked = PAYWALL.search(plain(said))
+    asked = known_signs().paywall.search(plain(said))
     if asked:
         words_asked = said[asked.start() : asked.end()][:QUOTED]
         return f'Only a stub of {words} words stands before the paywall ("{words_asked}").'
