@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
-.PHONY: run test check gate bench lock clean
+.PHONY: run test check gate bench messages lock clean
 
 run: .venv/run.stamp
 	$(BIN)/python -m sample
@@ -33,6 +33,11 @@ bench: .venv/dev.stamp
 .venv/dev.stamp: requirements/dev.lock .venv/run.stamp
 	$(PIP) --require-hashes -r requirements/dev.lock
 	@touch $@
+
+messages: .venv/dev.stamp
+	@mkdir -p build
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k say -k count:1,2 -c Translators: --add-location file --no-wrap --sort-by-file --omit-header -o build/messages.pot src/newsloom
+	for code in es de; do $(BIN)/pybabel -q update -i build/messages.pot -o src/newsloom/data/messages/$$code.po -l $$code --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date || exit 1; done
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra embed pyproject.toml requirements/build.in -o requirements/run.lock

@@ -74,7 +74,9 @@ class Newsroom:
         "Public address of the site, without a slash at the end.", "http://localhost"
     )
     description: str = doc("One sentence about the site.", "The news, each event once.")
-    language: Language = doc("Language of the site's own words, ISO 639-1.", "en")
+    language: Language = doc(
+        "Language of the site's own words: en, es or de; any other: English.", "en"
+    )
     languages: tuple[Language, ...] = doc(
         "Languages articles may have; others are dropped as `language`. Empty: all. "
         "What was read before stays.",
