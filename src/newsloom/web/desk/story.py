@@ -119,9 +119,7 @@ def rule(request: Request) -> Response:
         return with_others(request, story_id, group)
     try:
         order = order_of(given, brief, form, live)
-        outcome = live.desk.order(
-            order, account.name, form.one("note"), visit_of(request).address
-        )
+        outcome = live.desk.order(order, account.name, form.one("note"), visit_of(request).address)
     except Unruled as exc:
         return with_others(request, story_id, group, tongue.say(str(exc)))
     except ConfigError as exc:
