@@ -10,7 +10,7 @@ run: .venv/run.stamp
 	$(BIN)/python -m sample
 
 test: check
-	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest -q -n 3 --dist loadfile
 
 check: .venv/dev.stamp
 	$(BIN)/ruff format --check .

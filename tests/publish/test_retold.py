@@ -28,7 +28,7 @@ class Shown(NullTranslations):
         return re.sub(r"%\((\w+)\)s", r"[\1 %(\1)s]", message)
 
 
-SHOWN = Tongue("de", "ltr", Shown())
+SHOWN = Tongue("de", "shown", Shown())
 
 
 @pytest.mark.parametrize(
