@@ -83,6 +83,7 @@ def ruled(web: Served, tmp_path_factory: pytest.TempPathFactory) -> Path:
         ids = [brief.dossier.story.story_id for brief in by_size]
         reports = {key: [a.article_id for a in desk.reports(key)] for key in ids}
         first, second, third, fourth, fifth, sixth = ids[:6]
+        topics = [topic.name for topic in room.taxonomy.topics][:2]
         orders = [
             Order(Deed.MERGE, first, other_id=second),
             Order(Deed.SPLIT, third, articles=tuple(reports[third][1::2])),
@@ -90,7 +91,7 @@ def ruled(web: Served, tmp_path_factory: pytest.TempPathFactory) -> Path:
             Order(Deed.APART, article_id=reports[sixth][-1], other_id=reports[sixth][0]),
             Order(Deed.SAME, article_id=reports[ids[8]][0], other_id=reports[ids[9]][0]),
             Order(Deed.TITLE, fifth, value="A title of the desk"),
-            Order(Deed.TOPICS, fifth, topics=tuple(desk.topic_names()[:2])),
+            Order(Deed.TOPICS, fifth, topics=tuple(topics)),
             Order(Deed.LEAD, fifth, article_id=reports[fifth][-1]),
             Order(Deed.HOLD, ids[10]),
             Order(Deed.RETRACT, ids[11], value="It was not so."),

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from newsloom.edges import tables as t
 from newsloom.edges.rows import decode
-from newsloom.edges.summaries import Summaries
+from newsloom.edges.summaries import Summaries, chosen_conditions
 from newsloom.model import ArticleId, Report, Selection, StoryId, Summary
 from newsloom.ports.pages import ArticlePlace, ArticleSelection, StoryPlace, Turn, Wanted
 
@@ -82,15 +82,9 @@ class Paging(Summaries):
 def story_conditions(selection: Selection, wanted: Wanted) -> list[ColumnElement[bool]]:
     """Return what the stories of a selection meet, the moment left out."""
     row = t.SUMMARIES.c
-    found = [] if wanted.is_all else [row.is_shown == 1]
-    if selection.topic:
-        side = t.SUMMARY_TOPICS.c
-        found.append(row.version.in_(select(side.version).where(side.topic == selection.topic)))
-    if selection.domain:
-        there = t.SUMMARY_DOMAINS.c
-        found.append(row.version.in_(select(there.version).where(there.domain == selection.domain)))
-    if selection.since is not None:
-        found.append(row.newest_at >= selection.since)
+    found = chosen_conditions(selection)
+    if not wanted.is_all:
+        found.append(row.is_shown == 1)
     if wanted.until is not None:
         found.append(row.newest_at < wanted.until)
     if wanted.after is not None:

@@ -135,17 +135,8 @@ class Summaries(Publishing):
 
     def _conditions(self, selection: Selection) -> list[ColumnElement[bool]]:
         """Return what the rows of a selection meet."""
-        row = t.SUMMARIES.c
-        found: list[ColumnElement[bool]] = [*self._standing(selection.at), row.is_shown == 1]
-        for side, column, wanted in (
-            (t.SUMMARY_TOPICS, t.SUMMARY_TOPICS.c.topic, selection.topic),
-            (t.SUMMARY_DOMAINS, t.SUMMARY_DOMAINS.c.domain, selection.domain),
-        ):
-            if wanted:
-                found.append(row.version.in_(select(side.c.version).where(column == wanted)))
-        if selection.since is not None:
-            found.append(row.newest_at >= selection.since)
-        return found
+        shown = t.SUMMARIES.c.is_shown == 1
+        return [*self._standing(selection.at), shown, *chosen_conditions(selection)]
 
     def _standing(self, at: datetime) -> list[ColumnElement[bool]]:
         """Return what rows meet that stood at a moment: now the newest ones, which an index has."""
@@ -158,6 +149,21 @@ class Summaries(Publishing):
         half_life = decode(last.data, Summary).half_life_hours
         ceiling = [row.rank <= halvings(at, half_life) + HIGHEST] if half_life else []
         return [row.since <= at, (row.until.is_(None)) | (row.until > at), *ceiling]
+
+
+def chosen_conditions(selection: Selection) -> list[ColumnElement[bool]]:
+    """Return what the stories of a selection meet: topic, provider, time of the newest report."""
+    row = t.SUMMARIES.c
+    found: list[ColumnElement[bool]] = []
+    for side, column, wanted in (
+        (t.SUMMARY_TOPICS, t.SUMMARY_TOPICS.c.topic, selection.topic),
+        (t.SUMMARY_DOMAINS, t.SUMMARY_DOMAINS.c.domain, selection.domain),
+    ):
+        if wanted:
+            found.append(row.version.in_(select(side.c.version).where(column == wanted)))
+    if selection.since is not None:
+        found.append(row.newest_at >= selection.since)
+    return found
 
 
 def is_other(before: Row[str, int, str] | None, summary: Summary) -> bool:

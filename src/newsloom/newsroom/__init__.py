@@ -28,7 +28,6 @@ from newsloom.newsroom.running import (
     publish,
     refused,
     run_once,
-    watch,
     watch_for_ever,
 )
 from newsloom.newsroom.serving import open_house
@@ -91,7 +90,6 @@ __all__ = [
     "train",
     "try_pairs",
     "try_stories",
-    "watch",
     "watch_for_ever",
     "web_address",
     "write_file",

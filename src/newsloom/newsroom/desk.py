@@ -197,10 +197,6 @@ class RoomDesk:
         dossier = self.room.store.dossiers([story_id]).get(StoryId(story_id))
         return tuple(report.article for report in dossier.reports) if dossier else ()
 
-    def topic_names(self) -> Sequence[str]:
-        """Return the topics there are to choose from, by name."""
-        return sorted({topic.name for topic in self.room.taxonomy.topics})
-
     # --- one file ---------------------------------------------------------------------------------
 
     def export(self) -> bytes:

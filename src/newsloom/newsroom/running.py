@@ -12,7 +12,7 @@ from newsloom.edges.lock import locked
 from newsloom.errors import ConfigError
 from newsloom.model import Ending, Health, HealthState, SourceKind, StageCount
 from newsloom.newsroom.caring import keep_house
-from newsloom.newsroom.config import stamp_of
+from newsloom.newsroom.config import Stamp, stamp_of
 from newsloom.newsroom.folders import look_at_folders
 from newsloom.newsroom.room import Progress, Room, opened
 from newsloom.ports import Commission
@@ -42,12 +42,12 @@ def run_once(room: Room, on_progress: Progress = lambda count, due: None) -> lis
         return counts
 
 
-def watch(room: Room, on_round: Callable[[list[StageCount]], None]) -> None:
+def watch(room: Room, stamp: Stamp, on_round: Callable[[list[StageCount]], None]) -> None:
     """Run whenever something is due, until the newsroom's settings change, or for ever.
 
     What matching has seen, and when which host was asked, is remembered from round to round.
+    ``stamp`` is that of the settings from before the room was opened, which takes seconds.
     """
-    stamp = stamp_of(room.folder)
     with locked(room.folder):
         table = room.table(room.engines(), room.fetcher())
         while True:
@@ -81,7 +81,7 @@ def watch_for_ever(
             with opened(folder) as room:
                 on_open(room)
                 is_first = False
-                watch(room, on_round)
+                watch(room, stamp, on_round)
         except ConfigError as exc:
             if is_first:
                 raise

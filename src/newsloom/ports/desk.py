@@ -314,10 +314,6 @@ class Desk(Protocol):
         """The reports of a story in order of time; () = there is no such story."""
         ...
 
-    def topic_names(self) -> Sequence[str]:
-        """The topics there are to choose from, by name."""
-        ...
-
     # one file
     def export(self) -> bytes:
         """All rulings as one readable file, oldest first."""
